@@ -1,0 +1,127 @@
+"""A request: who asks what, for whom, on which facts."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
+from etech_ai.audit.guard import Governed, GovernedQuerySet
+
+PLAN_KINDS = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.API_KEY, Kind.QUOTA, Kind.SEAT_REVIEW)
+_OPEN = Q(state__in=[state.value for state in OPEN_STATES])
+_NOTHING_PROPOSED = Q(proposed_name="", tool=None)
+
+
+def _targets_fit_the_kind() -> Q:
+    """One alternative per kind, saying which targets are set and that the others are not."""
+    plans = Q(kind__in=[kind.value for kind in PLAN_KINDS], plan__isnull=False, use_case=None) & _NOTHING_PROPOSED
+    exception = (
+        Q(kind=Kind.DATA_EXCEPTION.value, plan__isnull=False, project__isnull=False, use_case=None)
+        & _NOTHING_PROPOSED
+    )
+    use_case = Q(kind=Kind.USE_CASE.value, use_case__isnull=False, plan=None) & _NOTHING_PROPOSED
+    new_tool = Q(kind=Kind.NEW_TOOL.value, plan=None, use_case=None) & ~Q(proposed_name="")
+    return plans | exception | use_case | new_tool
+
+
+class RequestCounter(models.Model):
+    """The last request number given in a year. Locked while a number is allotted: no gap, no double."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class RequestQuerySet(GovernedQuerySet):
+    def open(self) -> "RequestQuerySet":
+        return self.filter(_OPEN)
+
+    def closed(self) -> "RequestQuerySet":
+        return self.filter(state__in=[state.value for state in CLOSED_STATES])
+
+    def concerning(self, user) -> "RequestQuerySet":
+        """What the person asked, or what was asked for them."""
+        return self.filter(Q(requester=user) | Q(beneficiary=user))
+
+    def newest_first(self) -> "RequestQuerySet":
+        return self.order_by("-submitted_at", "-pk")
+
+    def for_display(self) -> "RequestQuerySet":
+        """Everything a list or a sheet names, in one query."""
+        return self.select_related(
+            "requester", "beneficiary__team", "plan__tool", "tool", "use_case", "project__client", "project__lead"
+        )
+
+
+class Request(Governed):
+    """Something a person asks for, decided step by step. `facts` are what is approved; `facts_digest` seals them."""
+
+    year = models.PositiveSmallIntegerField(_("année"))
+    number = models.PositiveIntegerField(_("numéro"))
+    reference = models.CharField(_("référence"), max_length=20, unique=True)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices())
+    state = models.CharField(_("état"), max_length=20, choices=State.choices(), default=State.DRAFT.value)
+    requester = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_made")
+    beneficiary = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_received")
+    plan = models.ForeignKey("catalog.Plan", models.PROTECT, null=True, blank=True, related_name="requests")
+    tool = models.ForeignKey("catalog.Tool", models.PROTECT, null=True, blank=True, related_name="requests")
+    use_case = models.ForeignKey("usecases.UseCase", models.PROTECT, null=True, blank=True, related_name="requests")
+    project = models.ForeignKey("people.Project", models.PROTECT, null=True, blank=True, related_name="requests")
+    proposed_name = models.CharField(_("outil proposé"), max_length=120, blank=True, default="")
+    proposed_vendor = models.CharField(_("éditeur proposé"), max_length=120, blank=True, default="")
+    proposed_url = models.URLField(_("adresse de l’outil"), blank=True, default="")
+    data_levels = models.JSONField(_("données"), default=list, blank=True)
+    conditions = models.JSONField(_("conditions à lever"), default=list, blank=True)
+    justification = models.TextField(_("besoin"), blank=True, default="")
+    checks = models.JSONField(_("contrôles"), default=list, blank=True)
+    facts = models.JSONField(_("faits approuvés"), default=dict, blank=True)
+    facts_digest = models.CharField(_("empreinte des faits"), max_length=64, blank=True, default="")
+    submitted_at = models.DateTimeField(_("envoyée le"))
+    decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
+    ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande")
+        verbose_name_plural = _("demandes")
+        indexes = [models.Index(fields=["state", "submitted_at"], name="request_state_submitted")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="request_number_once_a_year"),
+            models.CheckConstraint(condition=_targets_fit_the_kind(), name="request_targets_fit_the_kind"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, state__in=["draft", "waiting", "clarification"])
+                | Q(decided_at__isnull=False, state__in=[state.value for state in CLOSED_STATES]),
+                name="request_decided_at_when_closed",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "plan", "beneficiary"],
+                condition=_OPEN & ~Q(kind=Kind.DATA_EXCEPTION.value),
+                name="one_open_request_per_plan",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "project", "beneficiary"],
+                condition=_OPEN & Q(kind=Kind.DATA_EXCEPTION.value),
+                name="one_open_exception_per_project",
+            ),
+            models.UniqueConstraint(
+                fields=["use_case", "beneficiary"], condition=_OPEN, name="one_open_request_per_use_case"
+            ),
+            models.UniqueConstraint(
+                Lower("proposed_name"),
+                "beneficiary",
+                condition=_OPEN & Q(kind=Kind.NEW_TOOL.value),
+                name="one_open_request_per_new_tool",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES

@@ -1,0 +1,70 @@
+"""Who may do what to a use case. Reading starts at `UseCase.objects.visible_to(user)`."""
+
+from django.utils.translation import gettext as _
+
+from etech_ai.verdicts import YES, Verdict, no
+from people.access import Permission
+from people.models import Client, Project, User
+from usecases.models import UseCase
+
+
+def can_declare(person: User, *, client: Client | None = None, project: Project | None = None) -> Verdict:
+    """Anybody at work here declares what they do, for the clients and projects they may see."""
+    if not person.may(Permission.USE_PORTAL):
+        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
+    if client is not None and not Client.objects.visible_to(person).filter(pk=client.pk).exists():
+        return no(_("Ce client n’est pas dans votre liste : demandez à entrer dans l’un de ses projets."))
+    if project is not None and not Project.objects.visible_to(person).filter(pk=project.pk).exists():
+        return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
+    return YES
+
+
+def _answers_for(person: User, use_case: UseCase) -> bool:
+    return use_case.owner_id == person.pk or person.may(Permission.CLASSIFY_ANY_USE_CASE)
+
+
+def can_edit(person: User, use_case: UseCase) -> Verdict:
+    if use_case.is_retired:
+        return no(_("Ce cas d’usage est arrêté : déclarez-en un nouveau."))
+    if not _answers_for(person, use_case):
+        return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent le modifier."))
+    return YES
+
+
+def can_classify(person: User, use_case: UseCase) -> Verdict:
+    """Its owner, or the DPO for any use case (the owner knows the use, the DPO the law)."""
+    if use_case.is_retired:
+        return no(_("Ce cas d’usage est arrêté : il ne se classe plus."))
+    if not _answers_for(person, use_case):
+        return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent le classer."))
+    return YES
+
+
+def can_mark_obligation(person: User, use_case: UseCase) -> Verdict:
+    if use_case.is_retired:
+        return no(_("Ce cas d’usage est arrêté : ses obligations ne se suivent plus."))
+    if not _answers_for(person, use_case):
+        return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent suivre ses obligations."))
+    return YES
+
+
+def can_retire(person: User, use_case: UseCase) -> Verdict:
+    if use_case.is_retired:
+        return no(_("Ce cas d’usage est déjà arrêté."))
+    if not _answers_for(person, use_case):
+        return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent l’arrêter."))
+    return YES
+
+
+def can_validate(person: User, use_case: UseCase) -> Verdict:
+    """A decider, never the owner; a prohibited or unclassified use is validated by nobody."""
+    if use_case.owner_id == person.pk:
+        return no(_("Personne ne valide son propre cas d’usage."))
+    if use_case.outcome == "prohibited":
+        return no(_("Un usage interdit ne peut pas être validé."))
+    if use_case.is_retired or not use_case.outcome:
+        return no(_("Ce cas d’usage n’a pas de classement en vigueur : classez-le d’abord."))
+    deciders = (Permission.DECIDE_AS_CHAMPION, Permission.DECIDE_AS_DPO, Permission.DECIDE_AS_DIRECTION)
+    if not any(person.may(permission) for permission in deciders):
+        return no(_("La validation revient au champion, au DPO ou à la direction."))
+    return YES

@@ -1,0 +1,37 @@
+"""The words of the register: objectives, states, frequencies. Pure."""
+
+from etech_ai.enums import Labelled, gettext_noop
+
+
+class Objective(Labelled):
+    """Whom the use serves."""
+
+    INTERNAL = "internal", gettext_noop("Interne")
+    CLIENT = "client", gettext_noop("Pour un client")
+    BOTH = "both", gettext_noop("Interne et client")
+
+
+class UseCaseStatus(Labelled):
+    """Where a use case stands; `validated` is written when the approval of the use is granted."""
+
+    DRAFT = "draft", gettext_noop("À classer")
+    CLASSIFIED = "classified", gettext_noop("Classé")
+    VALIDATED = "validated", gettext_noop("Validé")
+    RETIRED = "retired", gettext_noop("Arrêté")
+
+
+class Frequency(Labelled):
+    """How often the use happens, as its owner declares it."""
+
+    DAILY = "daily", gettext_noop("Chaque jour")
+    WEEKLY = "weekly", gettext_noop("Chaque semaine")
+    MONTHLY = "monthly", gettext_noop("Chaque mois")
+    OCCASIONAL = "occasional", gettext_noop("De temps en temps")
+
+
+class Progress(Labelled):
+    """How far an obligation is met; an obligation that nobody marked is to do."""
+
+    TODO = "todo", gettext_noop("À faire")
+    DONE = "done", gettext_noop("Remplie")
+    NOT_APPLICABLE = "not_applicable", gettext_noop("Sans objet")

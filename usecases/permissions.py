@@ -1,7 +1,11 @@
 """Who may do what to a use case. Reading starts at `UseCase.objects.visible_to(user)`."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from compliance.ai_act.shapes import Option, Question, Ruleset
+from etech_ai import wording
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
 from people.models import Client, Project, User
@@ -67,4 +71,29 @@ def can_validate(person: User, use_case: UseCase) -> Verdict:
     deciders = (Permission.DECIDE_AS_CHAMPION, Permission.DECIDE_AS_DPO, Permission.DECIDE_AS_DIRECTION)
     if not any(person.may(permission) for permission in deciders):
         return no(_("La validation revient au champion, au DPO ou à la direction."))
+    return YES
+
+
+def in_words(item: Question | Option) -> str:
+    """The label in the reader's language."""
+    return item.en if wording.language() == "en" else item.fr
+
+
+def can_answer(ruleset: Ruleset, question: str, chosen: Sequence[str]) -> Verdict:
+    """Whether these options may answer this question together."""
+    asked = ruleset.by_id.get(question)
+    if asked is None:
+        return no(_("Cette question n’existe plus dans les règles en vigueur : rechargez la page."))
+    if not chosen:
+        return no(_("Choisissez une réponse ; « Je ne sais pas » en est une."))
+    if any(name not in asked.by_id for name in chosen):
+        return no(_("Cette réponse n’existe plus dans les règles en vigueur : rechargez la page."))
+    if not asked.is_multi and len(chosen) > 1:
+        return no(_("Une seule réponse est possible ici."))
+    alone = next((asked.by_id[name] for name in chosen if asked.by_id[name].exclusive), None)
+    if alone is not None and len(set(chosen)) > 1:
+        return no(
+            _("« %(option)s » exclut les autres réponses : gardez-la seule, ou décochez-la.")
+            % {"option": in_words(alone)}
+        )
     return YES

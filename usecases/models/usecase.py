@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Plan
 from etech_ai.audit.guard import Governed, GovernedQuerySet
-from people.access import Permission
-from people.models import Client, Project, ProjectMember, Team, User
+from people.models import Client, Project, Team, User
 from usecases import freshness
 from usecases.search_text import normalise
 from usecases.vocabulary import Frequency, Objective, UseCaseStatus
@@ -16,8 +15,14 @@ from usecases.vocabulary import Frequency, Objective, UseCaseStatus
 
 class UseCaseQuerySet(GovernedQuerySet):
     def visible_to(self, user: User) -> "UseCaseQuerySet":
-        """Internal uses to all staff; a use bound to a client to its owner and to those let in at that client."""
-        return self.filter(Q(owner=user) | Q(client=None) | Q(client__in=_clients_open_to(user)))
+        """Internal uses to all staff; a use bound to a client to its owner and to those who know that client.
+
+        Roles that see a client's name and nothing more (licences, admin) do not see its uses.
+        """
+        if not user.is_admitted:
+            return self.none()
+        known = Client.objects.with_details_for(user)
+        return self.filter(Q(owner=user) | Q(client=None) | Q(client__in=known))
 
     def owned_by(self, user: User) -> "UseCaseQuerySet":
         return self.filter(owner=user)
@@ -59,17 +64,6 @@ class UseCaseQuerySet(GovernedQuerySet):
 
     def for_sheet(self) -> "UseCaseQuerySet":
         return self.select_related("owner__team", "team", "client", "project")
-
-
-def _clients_open_to(user: User) -> models.QuerySet:
-    """Who sees every client's name by role alone sees its uses only with SEE_ALL_USE_CASES, or as a member."""
-    seen = Client.objects.visible_to(user)
-    names_only = user.may(Permission.SEE_ALL_CLIENTS) and not user.may(Permission.SEE_ALL_USE_CASES)
-    if not names_only:
-        return seen
-    member = ProjectMember.objects.filter(user=user, ends_on=None, project__client=OuterRef("pk"))
-    lead = Project.objects.filter(lead=user, client=OuterRef("pk"))
-    return seen.filter(Exists(member) | Exists(lead))
 
 
 class UseCase(Governed):

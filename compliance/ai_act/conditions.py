@@ -130,7 +130,7 @@ def parse(raw: Any, names: Names, where: str, *, after: bool = False) -> Conditi
     Raises RulesetError for an unknown word, flag, question, option or outcome.
     """
     if not isinstance(raw, dict) or len(raw) != 1:
-        raise RulesetError(f"{where}: a condition is one of flag, answer, outcome, all, any, not, always; got {raw!r}")
+        raise RulesetError(f"{where}: a condition is one of {', '.join(_PARSERS)}; got {raw!r}")
     word, value = next(iter(raw.items()))
     if word not in _PARSERS or (word == "outcome" and not after):
         raise RulesetError(f"{where}: {word!r} is not a condition that may be used here")

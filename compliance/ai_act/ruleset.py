@@ -21,7 +21,6 @@ from compliance.ai_act.shapes import (
     BASIS,
     BEFORE,
     MULTI,
-    REPORT,
     SINGLE,
     DateRules,
     Deadline,
@@ -151,7 +150,8 @@ def _flags(raw: Raw) -> dict[str, Flag]:
 
 
 def _pattern_flags(raw: Raw, item: Raw) -> list[Flag]:
-    """One line of the flag list that stands for several: the ids of the sections above, or a list with commas."""
+    """One line of the flag list that stands for several: the ids of the sections above, or a list with
+    commas."""
     if item["kind"] == BASIS:
         return [_flag(reason, reason["id"], BASIS) for reason in _reasons(raw)]
     return [_flag(item, name.strip(), item["kind"]) for name in item["pattern"].split(",")]
@@ -224,7 +224,8 @@ def _option(raw: Raw, question: Raw, names: Names) -> Option:
 
 
 def _citation(article: str | None, of_question: str | None) -> str | None:
-    """An option says `4(a)` or `6(3)(a)` under a question that says `Annex III, point 4` or `Art. 6(3)(a)-(d)`."""
+    """An option says `4(a)` or `6(3)(a)` under a question that says `Annex III, point 4` or `Art.
+    6(3)(a)-(d)`."""
     if article is None or of_question is None:
         return article or of_question
     if not article[0].isdigit():

@@ -19,8 +19,8 @@ BEFORE, AFTER = "before", "after"
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A fact raised by an answer or a rule. Only kind `report` leaves the engine as a flag; `basis` are the reasons
-    printed in the dossier; `registry` are told by the register; `internal` only serve the rules."""
+    """A fact raised by an answer or a rule. Only kind `report` leaves the engine as a flag; `basis` are the
+    reasons printed in the dossier; `registry` are told by the register; `internal` only serve the rules."""
 
     id: str
     kind: str
@@ -31,7 +31,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer. `article` is as written in the ruleset (`4(a)`), `citation` stands alone (`Annex III, 4(a)`)."""
+    """One possible answer. `article` is as written in the ruleset (`4(a)`), `citation` stands alone (`Annex
+    III, 4(a)`)."""
 
     id: str
     fr: str
@@ -46,7 +47,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the wizard. Never preselect an answer; options with `rare` sit behind « autres cas »."""
+    """One question of the wizard. Never preselect an answer; options with `rare` sit behind « autres cas
+    »."""
 
     id: str
     kind: str
@@ -131,7 +133,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """What a breach may cost: the highest fine and share of worldwide turnover, None when national law decides."""
+    """What a breach may cost: the highest fine and share of worldwide turnover, None when national law
+    decides."""
 
     id: str
     fr: str
@@ -210,7 +213,8 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """A whole version of the AI Act rules. `source` is the parsed file, for pages that show other sections of it."""
+    """A whole version of the AI Act rules. `source` is the parsed file, for pages that show other sections
+    of it."""
 
     version: str
     as_of: date

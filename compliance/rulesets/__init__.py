@@ -1,8 +1,8 @@
 """The rulesets that the portal ships, one YAML file per family and version (ai_act, data, gdpr).
 
 A published file is never edited: a change is a new version beside the old one, so that a decision can always
-be read again under the rules that made it. This module finds and parses the files; the engines give them meaning.
-Pure: no Django.
+be read again under the rules that made it. This module finds and parses the files; the engines give them
+meaning. Pure: no Django.
 """
 
 from __future__ import annotations
@@ -25,6 +25,17 @@ _NARROW_SPACE = re.compile(r" (?=[:;?!%€»])|(?<=«) ")
 
 class RulesetError(ValueError):
     """A ruleset that does not exist, or that names something it does not define."""
+
+
+class MissingKey(ValueError):
+    """A line of a command that lacks a key without which it says nothing. The message names the key."""
+
+    @classmethod
+    def check(cls, line: Any, *alternatives: str) -> None:
+        """Raise unless `line` is an object that has each key; `a|b` asks for one of the two."""
+        for keys in alternatives:
+            if not isinstance(line, Mapping) or not any(key in line for key in keys.split("|")):
+                raise cls(" ou ".join(keys.split("|")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ def newest(family: str) -> str:
 
 @lru_cache(maxsize=32)
 def read(family: str, version: str) -> Raw:
-    """The parsed file, cached; treat it as read-only. Raises RulesetError for an unknown family or version."""
+    """The parsed file, cached; treat it as read-only. Raises RulesetError for an unknown family or
+    version."""
     if version not in versions(family):
         raise RulesetError(f"no {family!r} ruleset has the version {version!r}")
     with (FOLDER / family / f"{version}.yaml").open("rb") as file:
@@ -65,7 +77,6 @@ def _as_numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
-@lru_cache(maxsize=4096)
 def french(text: str) -> str:
     """French typography: curly apostrophes, no-break spaces before high punctuation and inside « »."""
     return _NARROW_SPACE.sub("\u00a0", text.replace("'", "’"))

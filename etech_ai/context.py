@@ -108,6 +108,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "counts_url": url_or_blank("approvals:nav_counts"),
         "notifications_url": url_or_blank("people:notification_list"),
         "account_url": url_or_blank("people:profile") or url_or_blank("mfa_index"),
+        "layout": "base.html" if getattr(user, "is_authenticated", False) else "layouts/entrance.html",
         "theme": theme_of(request),
         "ruleset_version": ruleset_version(),
         "one_key": getattr(user, "one_key_shortcuts", True),

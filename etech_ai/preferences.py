@@ -1,4 +1,4 @@
-"""What a reader chooses for this browser: theme and language. Both work without JavaScript and leave a cookie."""
+"""What a reader chooses for this browser: theme and language; plain forms, remembered in a cookie."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -39,7 +39,7 @@ def t(text: object) -> str:
 
 @register.filter
 def lang(text: Any, field: str = "") -> str:
-    """The reader's language of a bilingual thing: `{fr, en}`, `.fr/.en`, or `|lang:"because"` for `.because_fr`."""
+    """One language of a bilingual thing: `{fr, en}`, `.fr/.en`; with `|lang:"because"`, `.because_fr/_en`."""
     name = f"{field}_{wording.language()}" if field else wording.language()
     fallback = f"{field}_fr" if field else "fr"
     if isinstance(text, Mapping):
@@ -98,7 +98,7 @@ def _state(found: Badge) -> SafeString:
 
 @register.simple_tag
 def verdict_mark(result: object) -> SafeString:
-    """« Oui », « Conditions », « Non » of a data answer: allowed, conditions, refused, forbidden; or a Verdict."""
+    """« Oui », « Conditions », « Non »: allowed, conditions, refused, forbidden, or a Verdict."""
     if isinstance(result, Verdict):
         result = "allowed" if result else "refused"
     found = _known(DATA_VERDICTS, result)
@@ -210,7 +210,7 @@ def _control_class(bound: BoundField) -> str:
 
 @register.inclusion_tag("components/errsum.html")
 def errsum(form: forms.BaseForm, heading: str = "errsum-h") -> dict[str, Any]:
-    """What is wrong in a form, linked, on top: shown for two faulty fields or for a fault of the whole form."""
+    """What is wrong in a form, linked, on top: for two faulty fields, or a fault of the whole form."""
     faulty = [bound for bound in form if bound.errors and not bound.is_hidden]
     general = list(form.non_field_errors()) + [e for b in form.hidden_fields() for e in b.errors]
     return {"faulty": faulty, "general": general, "shown": len(faulty) > 1 or general, "heading": heading}
@@ -241,7 +241,7 @@ def action(
     name: str = "",
     value: str = "",
 ) -> dict[str, Any]:
-    """A button that a Verdict opens or blocks; blocked, it stays visible and says why. tone: primary, danger, quiet."""
+    """A button that a Verdict opens or blocks; blocked, it stays and says why. tone: primary, danger."""
     slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in f"{label}{value}".lower())
     return {
         "allowed": bool(verdict),
@@ -275,7 +275,10 @@ def _page_link(context: template.Context, number: int) -> str:
 
 @register.inclusion_tag("components/facets.html")
 def facets(groups: Sequence[Mapping[str, Any]], active: int = 0) -> dict[str, Any]:
-    """Filters of a browse page, inside its GET form. A group: {legend, name, radio, options:[{value, label, count, checked}]}."""
+    """Filters of a browse page, inside its GET form.
+
+    A group: {legend, name, radio, options: [{value, label, count, checked}]}.
+    """
     return {"groups": groups, "active": active}
 
 

@@ -32,7 +32,7 @@ class Access:
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Open to people who hold at least one of the permissions; 403 to the others, saying which role it takes."""
+    """Open to people who hold at least one of the permissions; 403 to the others, with the roles it takes."""
     if not permissions:
         raise ValueError("Name at least one permission, or use open_to_staff.")
     return _guarded(Access(permissions=frozenset(permissions)))

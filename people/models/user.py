@@ -61,7 +61,7 @@ class UserQuerySet(GovernedQuerySet):
         return self.active().filter(_in_force(role, today)).distinct()
 
     def deciders(self, role: Role, for_person: "User", today: date | None = None):
-        """Active people who hold the role for that person: for the whole house, their team or their profile."""
+        """Active people who hold the role for that person: whole house, their team or their profile."""
         scope = Q(role_assignments__team=None) | Q(role_assignments__team=for_person.team_id)
         trade = Q(role_assignments__profile="") | Q(role_assignments__profile=for_person.profile)
         in_force = _in_force(role, today or timezone.localdate())

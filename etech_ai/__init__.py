@@ -1,0 +1,1 @@
+"""The ground: settings, the audit trail, jobs, and what every floor above shares."""

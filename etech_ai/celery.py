@@ -1,0 +1,24 @@
+"""Celery: the engine that works off job rows, and the beat that sweeps for them."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etech_ai.settings")
+
+app = Celery("etech_ai")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["etech_ai.jobs"])
+
+
+def _leaves(kind: str, schedule: crontab) -> dict:
+    return {"task": "jobs.leave", "schedule": schedule, "args": [kind]}
+
+
+app.conf.beat_schedule = {
+    "sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
+    "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
+    "remind": _leaves("approvals.remind", crontab(minute=10)),
+    "verify-trail": _leaves("compliance.verify_trail", crontab(minute=30, hour=2)),
+}

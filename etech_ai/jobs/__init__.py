@@ -1,0 +1,1 @@
+"""Background work as rows with leases. ``enqueue`` is what services call."""

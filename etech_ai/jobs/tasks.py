@@ -1,0 +1,29 @@
+"""The two Celery tasks: run one job by its id, and sweep for those that are due."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from etech_ai.jobs import queue
+
+
+@shared_task(name="jobs.run")
+def run(job_id: int, **_: Any) -> None:
+    queue.run(job_id, timezone.now())
+
+
+@shared_task(name="jobs.sweep")
+def sweep(**_: Any) -> None:
+    """Send every due job again: a lost message, a killed worker or a broker outage only delays work."""
+    now = timezone.now()
+    queue.beat(now)
+    for job_id in queue.due_ids(now):
+        run.delay(job_id)
+
+
+@shared_task(name="jobs.leave")
+def leave(kind: str, **_: Any) -> None:
+    """Scheduled by beat: leave today's job of this kind (its key makes it unique for the period)."""
+    now = timezone.now()
+    queue.enqueue(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")

@@ -1,0 +1,217 @@
+"""Settings: one file, driven by the environment. Every variable is listed in docs/operations.md."""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+# --- Which installation this is -------------------------------------------------------------------
+PRODUCTION = env.bool("ETECH_PRODUCTION", False)
+DATA_DIR = Path(env("ETECH_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+if not PRODUCTION:
+    env.read_env(str(DATA_DIR / "keys.env"), overwrite=False)  # made by `manage.py create_keys`
+DEBUG = env.bool("ETECH_DEBUG", not PRODUCTION and not TESTING)
+DEMO_MODE = env.bool("ETECH_DEMO", not PRODUCTION and not TESTING)
+if DEMO_MODE and not DEBUG and not env.bool("ETECH_DEMO_WITHOUT_DEBUG", False):
+    raise ImproperlyConfigured(
+        "Demo mode lets anybody sign in, so it does not start with DEBUG off. "
+        "Set ETECH_DEMO=0, or ETECH_DEMO_WITHOUT_DEBUG=1 if that is really what you want."
+    )
+
+
+def _key(name: str, embedded: str) -> str:
+    """A key from the environment; only an embedded installation that has none yet gets a stand-in."""
+    value = env(name, default="")
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(f"{name} is not set: run `manage.py create_keys` and keep its output safe.")
+    return value or embedded
+
+
+SECRET_KEY = _key("ETECH_SECRET_KEY", "embedded-only-" + "0" * 50)
+CREDENTIAL_KEYS = _key("ETECH_CREDENTIAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1vbmx5LTAwMDA=").split(",")
+SEAL_KEYS = _key("ETECH_SEAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1vbmx5LTAwMDA=").split(",")
+ALLOWED_HOSTS = env.list("ETECH_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+BASE_URL = env("ETECH_BASE_URL", default="http://127.0.0.1:8000")
+
+# --- Applications ---------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "etech_ai",
+    "etech_ai.audit",
+    "etech_ai.jobs",
+    "people",
+    "catalog",
+    "compliance",
+    "usecases",
+    "approvals",
+    "roadmap",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+INSTALLED_APPS = [a for a in INSTALLED_APPS if "." in a or a not in {"people","catalog","compliance","usecases","approvals","roadmap"} or (BASE_DIR / a / "apps.py").exists()]  # TEMP while floors arrive
+ROOT_URLCONF = "etech_ai.urls"
+WSGI_APPLICATION = "etech_ai.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "etech_ai.context.portal",
+            ],
+        },
+    }
+]
+
+# --- Database, cache, jobs ------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: with WAL and the default, read-then-write transactions fail at once under concurrency.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+        "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;",
+    }
+REDIS_URL = env("REDIS_URL", default="")
+# Throttling counts here, so it must be one cache for all processes: Redis, else a table of the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+}
+BROKER_DIR = DATA_DIR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 1800, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(BROKER_DIR),
+        "data_folder_out": str(BROKER_DIR),
+        "control_folder": str(DATA_DIR / "broker-control"),
+        "polling_interval": 0.05,
+    }
+)
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- Language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = CELERY_TIMEZONE = "Europe/Paris"  # what people see, and what working days follow
+USE_TZ = True
+
+# --- Static files and templates' security ---------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+if PRODUCTION:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+MEDIA_ROOT = DATA_DIR / "files"
+
+OIDC_ISSUER = env("ETECH_OIDC_ISSUER", default="")
+OIDC_ORIGIN = "/".join(OIDC_ISSUER.split("/")[:3])
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        # Chromium applies form-action to the redirect from our form to the identity provider.
+        "form-action": [SELF, OIDC_ORIGIN] if OIDC_ORIGIN else [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+TLS = env.bool("ETECH_TLS", PRODUCTION)
+TRUSTED_PROXIES = env.int("ETECH_TRUSTED_PROXIES", 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS and TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if TLS else []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- sign-in (people) -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = "/"
+# --- end of sign-in -------------------------------------------------------------------------------
+
+# --- Mail and logs --------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ETECH_MAIL_FROM", default="portail-ia@localhost")
+_mail = env.email_url("ETECH_MAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{DATA_DIR}/mail")
+vars().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+if TESTING:
+    MEDIA_ROOT = DATA_DIR / "test-files"
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

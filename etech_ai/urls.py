@@ -1,0 +1,17 @@
+"""Every address of the portal. French readable paths; names are ``app:noun_verb``."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from etech_ai import gallery, health, preferences
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("preferences/langue/", preferences.set_language, name="set_language"),
+    path("preferences/theme/", preferences.set_theme, name="set_theme"),
+    path("compte/", include("allauth.urls")),
+    *[path("", include(f"{app}.urls")) for app in ("people", "catalog", "compliance", "usecases", "approvals", "roadmap") if (settings.BASE_DIR / app / "urls.py").exists()],  # TEMP while floors arrive
+]
+if settings.DEBUG:
+    urlpatterns.append(path("composants/", gallery.components, name="components"))

@@ -1,0 +1,44 @@
+"""What every page shares: the typed htmx request, page-or-partial rendering, paging, redirects."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+PAGE_SIZE = 50
+
+
+class HtmxRequest(HttpRequest):
+    """A request that has passed django-htmx's middleware."""
+
+    htmx: HtmxDetails
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: after a POST, read the result with GET."""
+
+    status_code = 303
+
+
+def see_other(url: str) -> SeeOther:
+    return SeeOther(url)
+
+
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any], partial: str | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole page, or only its named partial when htmx asks for a part of it."""
+    htmx = getattr(request, "htmx", None)
+    wants_part = partial and htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, f"{template}#{partial}" if wants_part else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def paginate(request: HttpRequest, rows: QuerySet | list, per_page: int = PAGE_SIZE) -> Page:
+    """The page named by ``?page=``; a number out of range or not a number gives the nearest page."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))

@@ -111,7 +111,9 @@ def after(state: State | str, move: Move | str) -> State:
     try:
         return MOVES[State(state), Move(move)]
     except KeyError:
-        raise Refused(gettext_noop("Cette demande n’accepte plus cette action : rechargez la page.")) from None
+        raise Refused(
+            gettext_noop("Cette demande n’accepte plus cette action : rechargez la page.")
+        ) from None
 
 
 def moves_from(state: State | str) -> tuple[Move, ...]:
@@ -121,7 +123,9 @@ def moves_from(state: State | str) -> tuple[Move, ...]:
 
 def diagram() -> str:
     """The workflow as Markdown: a Mermaid state diagram, then who must act in each state."""
-    arrows = [f"    {source.value} --> {target.value}: {move.value}" for (source, move), target in MOVES.items()]
+    arrows = [
+        f"    {source.value} --> {target.value}: {move.value}" for (source, move), target in MOVES.items()
+    ]
     ends = [f"    {state.value} --> [*]" for state in CLOSED_STATES]
     owners = [f"| {state.value} | {owner.value} |" for state, owner in OWNERS.items()]
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.DRAFT.value}", *arrows, *ends, "```", ""]

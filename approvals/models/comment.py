@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.request import Request
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 from etech_ai.enums import Labelled, gettext_noop
 
@@ -17,6 +18,10 @@ class CommentNature(Labelled):
 
 
 class CommentQuerySet(GovernedQuerySet):
+    def visible_to(self, user) -> "CommentQuerySet":
+        """The threads of the requests that the person may read."""
+        return self.filter(request__in=Request.objects.visible_to(user))
+
     def in_order(self) -> "CommentQuerySet":
         return self.order_by("at", "pk")
 
@@ -24,7 +29,7 @@ class CommentQuerySet(GovernedQuerySet):
 class Comment(Governed):
     """One message in the thread of a request. Written once."""
 
-    request = models.ForeignKey("approvals.Request", models.PROTECT, related_name="comments")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="request_comments")
     nature = models.CharField(
         _("nature"), max_length=20, choices=CommentNature.choices(), default=CommentNature.COMMENT.value

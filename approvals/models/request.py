@@ -6,17 +6,26 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.reach import falls_to
 from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
 from etech_ai.audit.guard import Governed, GovernedQuerySet
+from people.access import Permission
 
 PLAN_KINDS = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.API_KEY, Kind.QUOTA, Kind.SEAT_REVIEW)
+SEE_EVERY_REQUEST = (
+    Permission.DECIDE_AS_DPO,
+    Permission.DECIDE_AS_DIRECTION,
+    Permission.DECIDE_AS_LICENCES,
+)
 _OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 _NOTHING_PROPOSED = Q(proposed_name="", tool=None)
 
 
 def _targets_fit_the_kind() -> Q:
     """One alternative per kind, saying which targets are set and that the others are not."""
-    plans = Q(kind__in=[kind.value for kind in PLAN_KINDS], plan__isnull=False, use_case=None) & _NOTHING_PROPOSED
+    plans = (
+        Q(kind__in=[kind.value for kind in PLAN_KINDS], plan__isnull=False, use_case=None) & _NOTHING_PROPOSED
+    )
     exception = (
         Q(kind=Kind.DATA_EXCEPTION.value, plan__isnull=False, project__isnull=False, use_case=None)
         & _NOTHING_PROPOSED
@@ -37,6 +46,15 @@ class RequestCounter(models.Model):
 
 
 class RequestQuerySet(GovernedQuerySet):
+    def visible_to(self, user) -> "RequestQuerySet":
+        """Requester, beneficiary and deciders in scope; DPO, direction and licences see every request."""
+        if not user.is_admitted:
+            return self.none()
+        if any(user.may(permission) for permission in SEE_EVERY_REQUEST):
+            return self
+        decided = Request.objects.filter(Q(steps__decided_by=user) | falls_to(user, "steps__", ""))
+        return self.filter(Q(requester=user) | Q(beneficiary=user) | Q(pk__in=decided.values("pk")))
+
     def open(self) -> "RequestQuerySet":
         return self.filter(_OPEN)
 
@@ -53,12 +71,21 @@ class RequestQuerySet(GovernedQuerySet):
     def for_display(self) -> "RequestQuerySet":
         """Everything a list or a sheet names, in one query."""
         return self.select_related(
-            "requester", "beneficiary__team", "plan__tool", "tool", "use_case", "project__client", "project__lead"
+            "requester",
+            "beneficiary__team",
+            "plan__tool",
+            "tool",
+            "use_case",
+            "project__client",
+            "project__lead",
         )
 
 
 class Request(Governed):
-    """Something a person asks for, decided step by step. `facts` are what is approved; `facts_digest` seals them."""
+    """Something a person asks for, decided step by step.
+
+    `facts` are what is approved; `facts_digest` seals them (see `kinds.digest`).
+    """
 
     year = models.PositiveSmallIntegerField(_("année"))
     number = models.PositiveIntegerField(_("numéro"))
@@ -66,11 +93,17 @@ class Request(Governed):
     kind = models.CharField(_("type"), max_length=20, choices=Kind.choices())
     state = models.CharField(_("état"), max_length=20, choices=State.choices(), default=State.DRAFT.value)
     requester = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_made")
-    beneficiary = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_received")
+    beneficiary = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_received"
+    )
     plan = models.ForeignKey("catalog.Plan", models.PROTECT, null=True, blank=True, related_name="requests")
     tool = models.ForeignKey("catalog.Tool", models.PROTECT, null=True, blank=True, related_name="requests")
-    use_case = models.ForeignKey("usecases.UseCase", models.PROTECT, null=True, blank=True, related_name="requests")
-    project = models.ForeignKey("people.Project", models.PROTECT, null=True, blank=True, related_name="requests")
+    use_case = models.ForeignKey(
+        "usecases.UseCase", models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    project = models.ForeignKey(
+        "people.Project", models.PROTECT, null=True, blank=True, related_name="requests"
+    )
     proposed_name = models.CharField(_("outil proposé"), max_length=120, blank=True, default="")
     proposed_vendor = models.CharField(_("éditeur proposé"), max_length=120, blank=True, default="")
     proposed_url = models.URLField(_("adresse de l’outil"), blank=True, default="")

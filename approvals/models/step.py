@@ -1,17 +1,60 @@
 """A step of a request: who decides, in which capacity, by when, and what they said."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.workflow import Decider, Move, StepState, Task
+from approvals.models.reach import falls_to
+from approvals.models.request import Request
+from approvals.workflow import Decider, Move, State, StepState, Task
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 
 
 class StepQuerySet(GovernedQuerySet):
+    def visible_to(self, user) -> "StepQuerySet":
+        """The steps of the requests that the person may read."""
+        return self.filter(request__in=Request.objects.visible_to(user))
+
     def current(self) -> "StepQuerySet":
         return self.filter(state=StepState.NOW.value)
+
+    def waiting(self) -> "StepQuerySet":
+        """Steps that somebody can act on now: not those whose requester owes a precision."""
+        return self.current().exclude(request__state=State.CLARIFICATION.value)
+
+    def falling_to(self, user) -> "StepQuerySet":
+        """Steps that fall to the person by role, place and scope, their own requests included."""
+        return self.filter(falls_to(user))
+
+    def to_decide_by(self, user) -> "StepQuerySet":
+        """What waits for the person: falls to them, is not theirs, and can be acted on now."""
+        return (
+            self.waiting()
+            .falling_to(user)
+            .exclude(request__requester=user)
+            .exclude(request__beneficiary=user)
+        )
+
+    def locked_for(self, user) -> "StepQuerySet":
+        """The person's own requests: somebody else decides, though the step would fall to them."""
+        return (
+            self.waiting().falling_to(user).filter(Q(request__requester=user) | Q(request__beneficiary=user))
+        )
+
+    def overdue(self, today: date) -> "StepQuerySet":
+        return self.waiting().filter(due_on__lt=today)
+
+    def soonest_first(self) -> "StepQuerySet":
+        return self.order_by("due_on", "request__submitted_at", "pk")
+
+    def for_inbox(self) -> "StepQuerySet":
+        return self.select_related(
+            "request__requester", "request__beneficiary__team", "request__plan__tool", "request__tool",
+            "request__use_case", "request__project__client", "request__project__lead",
+        )  # fmt: skip
 
     def in_order(self) -> "StepQuerySet":
         return self.order_by("request_id", "position")
@@ -20,11 +63,13 @@ class StepQuerySet(GovernedQuerySet):
 class Step(Governed):
     """One decision on the way. Decision, decider and time are all set or all empty."""
 
-    request = models.ForeignKey("approvals.Request", models.PROTECT, related_name="steps")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField(_("rang"))
     role = models.CharField(_("rôle"), max_length=20, choices=Decider.choices())
     task = models.CharField(_("tâche"), max_length=20, choices=Task.choices(), default=Task.DECIDE.value)
-    state = models.CharField(_("état"), max_length=20, choices=StepState.choices(), default=StepState.TODO.value)
+    state = models.CharField(
+        _("état"), max_length=20, choices=StepState.choices(), default=StepState.TODO.value
+    )
     note = models.CharField(_("précision"), max_length=200, blank=True, default="")
     due_on = models.DateField(_("réponse avant le"))
     reminded_at = models.DateTimeField(_("rappelée le"), null=True, blank=True)

@@ -10,6 +10,7 @@ from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
 from people.models import Client, Project, User
 from usecases.models import UseCase
+from usecases.vocabulary import UseCaseStatus
 
 
 def can_declare(person: User, *, client: Client | None = None, project: Project | None = None) -> Verdict:
@@ -96,4 +97,17 @@ def can_answer(ruleset: Ruleset, question: str, chosen: Sequence[str]) -> Verdic
             _("« %(option)s » exclut les autres réponses : gardez-la seule, ou décochez-la.")
             % {"option": in_words(alone)}
         )
+    return YES
+
+
+def can_ask_validation(person: User, use_case: UseCase) -> Verdict:
+    """Whether a request for validation makes sense now."""
+    if not _answers_for(person, use_case):
+        return no(_("La validation est demandée par la personne responsable du cas d’usage."))
+    if use_case.is_retired or not use_case.outcome:
+        return no(_("Classez d’abord ce cas d’usage."))
+    if use_case.outcome == "prohibited":
+        return no(_("Un usage interdit ne peut pas être demandé."))
+    if use_case.status == UseCaseStatus.VALIDATED:
+        return no(_("Ce classement est déjà validé."))
     return YES

@@ -37,12 +37,16 @@ class UseCaseQuerySet(GovernedQuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
-    def handling(self, level: str) -> "UseCaseQuerySet":
-        """Uses that declare this data level."""
-        return self.filter(levels_text__contains=f"|{level}|")
+    def handling_any(self, levels: Iterable[str]) -> "UseCaseQuerySet":
+        """Uses that declare one of these data levels."""
+        wanted = Q(pk__in=[])
+        for level in levels:
+            wanted |= Q(levels_text__contains=f"|{level}|")
+        return self.filter(wanted)
 
-    def with_tool(self, tool_pk: int) -> "UseCaseQuerySet":
-        links = UseCasePlan.objects.current().filter(use_case=OuterRef("pk"), plan__tool=tool_pk)
+    def with_tools(self, slugs: Iterable[str]) -> "UseCaseQuerySet":
+        """Uses that rely today on a plan of one of these tools."""
+        links = UseCasePlan.objects.current().filter(use_case=OuterRef("pk"), plan__tool__slug__in=slugs)
         return self.filter(Exists(links))
 
     def to_review(self, *, ruleset_version: str, today: dt.date) -> "UseCaseQuerySet":

@@ -1,0 +1,151 @@
+"""Parsing what people send about use cases. Forms never save."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import DataLevel
+from catalog.models import Plan, Tool
+from etech_ai.badges import TIERS
+from people.models import Client, Profile, Project, Team, User
+from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
+
+Choices = list[tuple[str, Any]]
+
+
+def translated(choices: list[tuple[str, str]]) -> Choices:
+    """Choices whose French msgids are translated when they are shown."""
+    return [(value, _(label)) for value, label in choices]
+
+
+class PlanChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Plan) -> str:
+        return f"{obj.tool.name}, {obj.name}"
+
+
+class UseCaseForm(forms.Form):
+    """What an owner declares; clients and projects are those that the person may see."""
+
+    title = forms.CharField(
+        label=_("Titre"), max_length=120, help_text=_("Ce que l’IA fait, en quelques mots : « Revue de code ».")
+    )
+    purpose = forms.CharField(
+        label=_("Finalité"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Pour qui, pour quoi, et ce que l’on fait du résultat."),
+    )
+    objective = forms.ChoiceField(
+        label=_("Objectif"), choices=translated(Objective.choices()), widget=forms.RadioSelect
+    )
+    plans = PlanChoice(
+        label=_("Outils utilisés"),
+        queryset=Plan.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    data_levels = forms.MultipleChoiceField(
+        label=_("Données envoyées"),
+        choices=translated(DataLevel.choices()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    client = forms.ModelChoiceField(
+        label=_("Client"), queryset=Client.objects.none(), required=False, empty_label=_("Aucun, usage interne")
+    )
+    project = forms.ModelChoiceField(
+        label=_("Projet"), queryset=Project.objects.none(), required=False, empty_label=_("Aucun")
+    )
+    frequency = forms.ChoiceField(
+        label=_("Fréquence"), choices=[("", _("À préciser")), *translated(Frequency.choices())], required=False
+    )
+    first_used_on = forms.DateField(
+        label=_("Première utilisation"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, user: User, bound_to: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept_client = Client.objects.filter(pk=bound_to.client_id) if bound_to else Client.objects.none()
+        kept_project = Project.objects.filter(pk=bound_to.project_id) if bound_to else Project.objects.none()
+        clients = (Client.objects.visible_to(user) | kept_client).order_by("name")
+        projects = (Project.objects.visible_to(user) | kept_project).order_by("name")
+        self._choices("plans", Plan.objects.offered().select_related("tool").order_by("tool__name", "name"))
+        self._choices("client", clients)
+        self._choices("project", projects)
+
+    def _choices(self, name: str, queryset: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = queryset
+
+
+class NewUseCaseForm(UseCaseForm):
+    """A declaration may start from a template of the ruleset."""
+
+    template = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class ObligationForm(forms.Form):
+    state = forms.ChoiceField(label=_("État"), choices=translated(Progress.choices()))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due_on = forms.DateField(
+        label=_("Échéance"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+SORTS: dict[str, tuple[str, ...]] = {
+    "recent": ("-updated_on", "-number"),
+    "titre": ("title", "number"),
+    "reference": ("number",),
+}
+SORT_LABELS: Choices = [
+    ("recent", _("Les plus récents")),
+    ("titre", _("Titre")),
+    ("reference", _("Référence")),
+]
+
+
+class FilterForm(forms.Form):
+    """The filters of the list; a value that means nothing is left out, never an error page."""
+
+    q = forms.CharField(required=False, max_length=100)
+    resultat = forms.MultipleChoiceField(
+        required=False, choices=[(key, _(tier.label)) for key, tier in TIERS.items()]
+    )
+    etat = forms.MultipleChoiceField(required=False, choices=translated(UseCaseStatus.choices()))
+    donnees = forms.MultipleChoiceField(required=False, choices=translated(DataLevel.choices()))
+    profil = forms.MultipleChoiceField(required=False, choices=translated(Profile.choices()))
+    vue = forms.MultipleChoiceField(
+        required=False, choices=[("moi", _("Les miens")), ("revoir", _("À revoir"))]
+    )
+    equipe = forms.MultipleChoiceField(required=False)
+    client = forms.MultipleChoiceField(required=False)
+    outil = forms.MultipleChoiceField(required=False)
+    tri = forms.ChoiceField(required=False, choices=SORT_LABELS)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+        self._options("equipe", Team.objects.order_by("name").values_list("slug", "name"))
+        self._options("client", Client.objects.visible_to(user).order_by("name").values_list("slug", "name"))
+        self._options("outil", Tool.objects.order_by("name").values_list("slug", "name"))
+        self.is_valid()
+
+    def _options(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(rows)
+
+    def value(self, name: str) -> Any:
+        """What was asked for, "" or [] when nothing was or when it made no sense."""
+        return self.cleaned_data.get(name) or ([] if isinstance(self.fields[name], forms.MultipleChoiceField) else "")
+
+
+__all__ = ["SORTS", "SORT_LABELS", "FilterForm", "NewUseCaseForm", "ObligationForm", "UseCaseForm"]

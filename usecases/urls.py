@@ -1,0 +1,34 @@
+from django.urls import path
+
+from usecases.views import declare, lists, obligations, questionnaire, sheet
+
+app_name = "usecases"
+urlpatterns = [
+    path("cas-usage/", lists.usecase_list, name="usecase_list"),
+    path("cas-usage/export.csv", lists.usecase_export, name="usecase_export"),
+    path("cas-usage/nouveau/", declare.usecase_new, name="usecase_new"),
+    path("cas-usage/<slug:slug>/", sheet.usecase_sheet, name="usecase_sheet"),
+    path("cas-usage/<slug:slug>/modifier/", declare.usecase_edit, name="usecase_edit"),
+    path("cas-usage/<slug:slug>/arreter/", declare.usecase_retire, name="usecase_retire"),
+    path("cas-usage/<slug:slug>/questionnaire/", questionnaire.questionnaire, name="questionnaire"),
+    path(
+        "cas-usage/<slug:slug>/questionnaire/conclure/",
+        questionnaire.questionnaire_conclude,
+        name="questionnaire_conclude",
+    ),
+    path(
+        "cas-usage/<slug:slug>/questionnaire/aide/",
+        questionnaire.questionnaire_help,
+        name="questionnaire_help",
+    ),
+    path(
+        "cas-usage/<slug:slug>/classements/<int:number>/",
+        sheet.classification_sheet,
+        name="classification_sheet",
+    ),
+    path(
+        "cas-usage/<slug:slug>/obligations/<slug:obligation>/",
+        obligations.obligation_mark,
+        name="obligation_mark",
+    ),
+]

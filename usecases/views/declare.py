@@ -1,0 +1,108 @@
+"""Declaring a use case, editing it, stopping it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from compliance.ai_act.ruleset import latest
+from etech_ai import web
+from etech_ai.verdicts import Refused
+from people.decorators import open_to_staff
+from usecases import permissions, prefill
+from usecases.forms import NewUseCaseForm, UseCaseForm
+from usecases.models import UseCase
+from usecases.services import usecases
+
+
+@open_to_staff
+def usecase_new(request: HttpRequest) -> HttpResponse:
+    """The declaration, from scratch or from a template of the ruleset (`?modele=`)."""
+    template = prefill.template_named(latest(), request.GET.get("modele", ""))
+    if request.method != "POST":
+        return _new_page(request, NewUseCaseForm(user=request.user, initial=_initial(request, template)))
+    form = NewUseCaseForm(request.POST, user=request.user)
+    if form.is_valid():
+        try:
+            use_case = usecases.declare(
+                by=request.user, now=timezone.now(), today=timezone.localdate(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("%(ref)s est déclaré. Il reste à le classer.") % {"ref": use_case.reference}
+            )
+            return web.see_other(reverse("usecases:questionnaire", args=[use_case.slug]))
+    return _new_page(request, form, status=422)
+
+
+@open_to_staff
+def usecase_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what was declared; who may not is sent back to the sheet with the reason."""
+    use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
+    verdict = permissions.can_edit(request.user, use_case)
+    if not verdict:
+        return back_to_sheet(request, use_case, verdict.reason)
+    if request.method != "POST":
+        form = UseCaseForm(user=request.user, bound_to=use_case, initial=_current(use_case))
+        return _edit_page(request, use_case, form)
+    form = UseCaseForm(request.POST, user=request.user, bound_to=use_case)
+    if form.is_valid():
+        try:
+            usecases.edit(use_case, by=request.user, today=timezone.localdate(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Les changements de %(ref)s sont enregistrés.") % {"ref": use_case.reference})
+            return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
+    return _edit_page(request, use_case, form, status=422)
+
+
+@open_to_staff
+@require_POST
+def usecase_retire(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stop the use."""
+    use_case = get_object_or_404(UseCase.objects.visible_to(request.user), slug=slug)
+    try:
+        usecases.retire(use_case, by=request.user, today=timezone.localdate())
+    except Refused as refusal:
+        return back_to_sheet(request, use_case, str(refusal))
+    messages.success(
+        request, _("%(ref)s est arrêté. Sa fiche reste consultable.") % {"ref": use_case.reference}
+    )
+    return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
+
+
+def back_to_sheet(request: HttpRequest, use_case: UseCase, reason: str) -> HttpResponse:
+    """To the sheet, which says why nothing was done."""
+    messages.error(request, reason)
+    return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
+
+
+def _initial(request: HttpRequest, template: Any) -> dict[str, Any]:
+    if template is None:
+        return {}
+    return {"template": template.id, "title": permissions.in_words(template)}
+
+
+def _new_page(request: HttpRequest, form: NewUseCaseForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "templates": latest().templates, "chosen": form["template"].value() or ""}
+    return web.render_page(request, "usecases/new_page.html", context, status=status)
+
+
+def _edit_page(request: HttpRequest, use_case: UseCase, form: UseCaseForm, status: int = 200) -> HttpResponse:
+    return web.render_page(
+        request, "usecases/edit_page.html", {"form": form, "use_case": use_case}, status=status
+    )
+
+
+def _current(use_case: UseCase) -> dict[str, Any]:
+    names = (*usecases.EDITABLE, "data_levels")
+    plans = [link.plan_id for link in use_case.plan_links.current()]
+    return {**{name: getattr(use_case, name) for name in names}, "plans": plans}

@@ -1,0 +1,229 @@
+"""The list of use cases: search, filters, sort, pages, and the same rows as CSV."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.enums import DataLevel
+from compliance.ai_act.ruleset import latest
+from etech_ai import web
+from etech_ai.badges import TIERS
+from people.decorators import open_to_staff
+from usecases.forms import SORT_LABELS, SORTS, FilterForm
+from usecases.freshness import Stale
+from usecases.models import UseCase
+from usecases.vocabulary import UseCaseStatus
+
+CAP = 1000
+"""Counting stops here: nobody reads further, and a count must not read a hundred thousand rows."""
+
+
+class CappedPaginator(Paginator):
+    """Pages over the first CAP rows."""
+
+    @cached_property
+    def is_capped(self) -> bool:
+        return self._found > CAP
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, CAP)
+
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list.order_by().values("pk")[: CAP + 1].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, with nothing left to look up."""
+
+    use_case: UseCase
+    level: str
+    stale: tuple[Stale, ...]
+
+
+@open_to_staff
+@require_safe
+def usecase_list(request: web.HtmxRequest) -> HttpResponse:
+    """Every use case that this person may see, filtered by the query string."""
+    form = FilterForm(request.GET, user=request.user)
+    today, rules = timezone.localdate(), latest().version
+    base = UseCase.objects.visible_to(request.user)
+    found = _filtered(base, form, today=today, rules=rules)
+    paginator = CappedPaginator(found.for_list().order_by(*_order(form)), web.PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    active = _chips(form, request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(use_case, rules=rules, today=today) for use_case in page.object_list],
+        "is_capped": paginator.is_capped,
+        "cap": CAP,
+        "groups": _groups(form, base, today=today, rules=rules),
+        "chips": active,
+        "sorts": SORT_LABELS,
+        "sort": form.value("tri") or "recent",
+        "query": _without(request.GET, "page").urlencode(),
+        "is_empty_register": not active and not page.object_list,
+    }
+    return web.render_page(request, "usecases/list_page.html", context, partial="results")
+
+
+@open_to_staff
+@require_safe
+def usecase_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered list as CSV, as French spreadsheets open it (semicolons, byte order mark)."""
+    form = FilterForm(request.GET, user=request.user)
+    base = UseCase.objects.visible_to(request.user)
+    found = _filtered(base, form, today=timezone.localdate(), rules=latest().version)
+    rows = found.select_related("owner", "client", "team").order_by(*_order(form))
+    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="cas-usage.csv"'
+    return response
+
+
+def _filtered(base: Any, form: FilterForm, *, today: dt.date, rules: str, without: str = "") -> Any:
+    """The rows of every filter but `without` (a facet counts as if it were not set)."""
+    found = base.matching(form.value("q"))
+    for name, narrow in _FILTERS.items():
+        values = form.value(name)
+        if values and name != without:
+            found = narrow(found, values)
+    if "moi" in form.value("vue"):
+        found = found.owned_by(form.user)
+    if "revoir" in form.value("vue"):
+        found = found.to_review(ruleset_version=rules, today=today)
+    return found if form.value("etat") else found.in_force()
+
+
+def _by_outcome(found: Any, values: list[str]) -> Any:
+    return found.filter(outcome__in=["" if value == "undetermined" else value for value in values])
+
+
+_FILTERS: dict[str, Any] = {
+    "resultat": _by_outcome,
+    "etat": lambda found, values: found.filter(status__in=values),
+    "donnees": lambda found, values: found.handling_any(values),
+    "profil": lambda found, values: found.filter(owner__profile__in=values),
+    "equipe": lambda found, values: found.filter(team__slug__in=values),
+    "client": lambda found, values: found.filter(client__slug__in=values),
+    "outil": lambda found, values: found.with_tools(values),
+}
+
+
+def _order(form: FilterForm) -> tuple[str, ...]:
+    return SORTS[form.value("tri") or "recent"]
+
+
+def _row(use_case: UseCase, *, rules: str, today: dt.date) -> Row:
+    order = [level.value for level in DataLevel]
+    known = [level for level in use_case.data_levels if level in order]
+    level = max(known, key=order.index, default="")
+    return Row(use_case, level, use_case.stale_reasons(ruleset_version=rules, today=today))
+
+
+def _groups(form: FilterForm, base: Any, *, today: dt.date, rules: str) -> list[dict[str, Any]]:
+    """The facets; outcomes carry how many rows they would show."""
+    scope = _filtered(base, form, today=today, rules=rules, without="resultat")
+    counts = dict(scope.order_by().values_list("outcome").annotate(number=Count("pk")))
+    legends = {
+        "vue": _("Vue"),
+        "resultat": _("Résultat"),
+        "etat": _("État"),
+        "donnees": _("Données"),
+        "profil": _("Profil"),
+        "equipe": _("Équipe"),
+        "client": _("Client"),
+        "outil": _("Outil"),
+    }
+    groups = []
+    for name, legend in legends.items():
+        shown = counts if name == "resultat" else None
+        groups.append({"legend": legend, "name": name, "radio": False, "options": _options(form, name, shown)})
+    return [group for group in groups if group["options"]]
+
+
+def _options(form: FilterForm, name: str, counts: dict[str, int] | None) -> list[dict[str, Any]]:
+    chosen = form.value(name)
+    return [
+        {
+            "value": value,
+            "label": label,
+            "checked": value in chosen,
+            "count": "" if counts is None else _capped(counts.get("" if value == "undetermined" else value, 0)),
+        }
+        for value, label in form.fields[name].choices
+    ]
+
+
+def _capped(number: int) -> str:
+    return f"{CAP - 1}+" if number >= CAP else str(number)
+
+
+def _chips(form: FilterForm, query: QueryDict) -> list[dict[str, str]]:
+    """The filters that are set, each with the address without it."""
+    chips = []
+    for name in ("vue", *_FILTERS):
+        labels = dict(form.fields[name].choices)
+        chips += [
+            {"label": labels[value], "query": _without(query, name, value).urlencode()}
+            for value in form.value(name)
+        ]
+    if form.value("q"):
+        chips.append({"label": f"« {form.value('q')} »", "query": _without(query, "q").urlencode()})
+    return chips
+
+
+def _without(query: QueryDict, name: str, value: str = "") -> QueryDict:
+    left = query.copy()
+    left.setlist(name, [kept for kept in left.getlist(name) if value and kept != value])
+    left.pop("page", None)
+    return left
+
+
+class _Echo:
+    """What csv writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_lines(rows: Any) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    head = [_("Référence"), _("Titre"), _("Résultat"), _("État"), _("Porteur"), _("Équipe"), _("Client")]
+    head += [_("Données"), _("Classé le"), _("Règles"), _("Finalité")]
+    yield "\ufeff" + writer.writerow(head)
+    for use_case in rows.iterator(chunk_size=2000):
+        yield writer.writerow([_harmless(cell) for cell in _cells(use_case)])
+
+
+def _cells(use_case: UseCase) -> list[str]:
+    return [
+        use_case.reference,
+        use_case.title,
+        _(TIERS[use_case.outcome or "undetermined"].label),
+        _(UseCaseStatus(use_case.status).label),
+        use_case.owner.full_name,
+        use_case.team.name if use_case.team else "",
+        use_case.client.name if use_case.client else "",
+        ", ".join(use_case.data_levels),
+        use_case.classified_on.isoformat() if use_case.classified_on else "",
+        use_case.ruleset_version,
+        use_case.purpose,
+    ]
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula is quoted."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

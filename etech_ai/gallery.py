@@ -94,3 +94,6 @@ def _samples() -> dict[str, Any]:
         "no": no("Un autre décide : c’est votre propre demande."),
         "now": timezone.now(),
     }
+
+
+components.access = "public"  # type: ignore[attr-defined]

@@ -1,0 +1,76 @@
+"""Telling people: a row in their centre and a mail job, left in the caller's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from etech_ai.jobs.queue import enqueue
+from people.models import Notification, User, UserStatus
+
+
+def tell(user: User, *, event: str, subject: Any, text: Any = "", url: str = "") -> Notification:
+    """Leave a notification and the job that mails it, once.
+
+    `subject` and `text` may be lazy translations (`gettext_lazy`, `format_lazy`): they are written in the
+    reader's language, not in the writer's. `url` is a path of the portal.
+    """
+    with override(user.language):
+        row = Notification(
+            user=user,
+            event=event,
+            subject=str(subject)[:200],
+            text=str(text),
+            url=url,
+            created_at=timezone.now(),
+        )
+    row.save()
+    enqueue("people.send_notification", subject=f"people.notification:{row.pk}", key=f"notification:{row.pk}")
+    return row
+
+
+def mark_read(notification: Notification, *, now: datetime) -> None:
+    """The person has seen it."""
+    Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=now)
+
+
+def mark_all_read(user: User, *, now: datetime) -> int:
+    """The person has seen them all; how many were unread."""
+    return Notification.objects.visible_to(user).unread().update(read_at=now)
+
+
+def mail(notification: Notification, *, now: datetime) -> bool:
+    """Send it as text and HTML in the reader's language; False when it was sent already or they left."""
+    user = notification.user
+    if notification.mailed_at or user.status == UserStatus.LEFT:
+        return False
+    context = {"user": user, "notification": notification, "link": _absolute(notification.url)}
+    send_mail(user, subject=notification.subject, template="people/notification", context=context)
+    notification.mailed_at = now
+    notification.save(update_fields=["mailed_at"])
+    return True
+
+
+def send_mail(user: User, *, subject: Any, template: str, context: dict[str, Any]) -> None:
+    """One mail to one person, in their language, from `templates/emails/<template>.{txt,html}`."""
+    with override(user.language):
+        context = {
+            "base_url": settings.BASE_URL,
+            "language": user.language,
+            "subject": str(subject),
+        } | context
+        message = EmailMultiAlternatives(
+            subject=" ".join(str(subject).split()),
+            body=render_to_string(f"emails/{template}.txt", context),
+            to=[user.email],
+        )
+        message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
+        message.send()
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{path}" if path.startswith("/") else path

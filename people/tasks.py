@@ -1,0 +1,24 @@
+"""What the worker does for people: it takes a job, makes one service call, and may be run twice."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from etech_ai.jobs.models import Job
+from people.models import Notification, User
+from people.services import notifications, users
+
+
+def send_notification(job: Job) -> dict[str, Any]:
+    """Mail one notification, unless it was mailed already."""
+    notification = Notification.objects.select_related("user").get(pk=_pk(job))
+    return {"mailed": notifications.mail(notification, now=timezone.now())}
+
+
+def send_invitation(job: Job) -> dict[str, Any]:
+    """Mail the link by which an invited person chooses their password."""
+    return {"mailed": users.send_invitation(User.objects.get(pk=_pk(job)))}
+
+
+def _pk(job: Job) -> int:
+    return int(job.subject.rpartition(":")[2])

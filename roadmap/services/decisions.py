@@ -1,0 +1,69 @@
+"""Writing the decision register."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from etech_ai.audit import recording as audit
+from etech_ai.verdicts import Refused
+from roadmap.models import Decision, DecisionState, Theme
+from roadmap.permissions import can_decide, can_edit
+
+
+def open_question(*, ref: str, theme: Theme, question: str, evidence: str = "", by: Any) -> Decision:
+    """Put a question on the register, to be decided."""
+    decision = Decision(ref=ref, theme=theme, question=question, evidence=evidence)
+    with audit.record("decision.opened", by=by, on=decision):
+        decision.save()
+    return decision
+
+
+@transaction.atomic
+def decide(
+    decision: Decision, *, text: str, by: Any, today: date, decided_by: str = "", review_on: date | None = None
+) -> Decision:  # fmt: skip
+    """Write down what was decided. A decided question is superseded by a new record, not rewritten.
+
+    ``decided_by`` names who decided when that is not the writer (a committee, the plan itself).
+    Raises Refused when it is decided already or nothing is written.
+    """
+    can_decide(by).enforce()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.state == DecisionState.DECIDED:
+        raise Refused(_("Cette question est déjà tranchée : rouvrez-la pour décider autrement."))
+    if not text.strip():
+        raise Refused(_("Écrivez la décision en une phrase."))
+    decision.state, decision.decision, decision.decided_on = DecisionState.DECIDED, text.strip(), today
+    decision.decided_by, decision.review_on = decided_by or str(by), review_on
+    with audit.record("decision.decided", by=by, on=decision):
+        decision.save()
+    return decision
+
+
+@transaction.atomic
+def reopen(decision: Decision, *, reason: str, by: Any) -> Decision:
+    """Take the question up again; what was decided before stays in the trail."""
+    can_decide(by).enforce()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.state == DecisionState.OPEN:
+        raise Refused(_("Cette question est déjà ouverte."))
+    if not reason.strip():
+        raise Refused(_("Dites pourquoi la question est reprise."))
+    decision.state, decision.decision, decision.decided_by = DecisionState.OPEN, "", ""
+    decision.decided_on = decision.review_on = None
+    with audit.record("decision.reopened", by=by, on=decision, facts={"reason": reason.strip()}):
+        decision.save()
+    return decision
+
+
+@transaction.atomic
+def edit(decision: Decision, *, evidence: str, options: list[str], owner: Any, by: Any) -> Decision:
+    """Change what helps to decide: options, evidence, who is in charge."""
+    can_edit(by).enforce()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    decision.evidence, decision.options, decision.owner = evidence.strip(), options, owner
+    with audit.record("decision.edited", by=by, on=decision, facts={}):
+        decision.save()
+    return decision

@@ -1,0 +1,95 @@
+"""What a client's contract or charter says about AI: a quoted passage, and what it does to our rules."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from etech_ai.audit.guard import Governed, GovernedQuerySet
+from etech_ai.enums import Labelled, gettext_noop
+from people.access import Permission
+from people.models import Client
+
+
+class ClauseEffect(Labelled):
+    """What a clause does. `compliance.services.clauses` turns each into a ban or into conditions."""
+
+    FORBIDS_AI = "forbids_ai", gettext_noop("Interdit l’IA")
+    FORBIDS_VENDOR = "forbids_vendor", gettext_noop("Interdit un éditeur")
+    EU_ONLY = "eu_only", gettext_noop("Traitement dans l’UE/EEE seulement")
+    NAMED_TOOLS_ONLY = "named_tools_only", gettext_noop("Outils nommés seulement")
+    NO_TRAINING = "no_training", gettext_noop("Pas d’entraînement sur les données")
+    RETENTION_LIMIT = "retention_limit", gettext_noop("Conservation limitée (jours)")
+    PRIOR_NOTICE = "prior_notice", gettext_noop("Accord ou information préalable")
+    DEDICATED_INSTANCE = "dedicated_instance", gettext_noop("Instance dédiée")
+    CERTIFICATION = "certification", gettext_noop("Hébergement certifié")
+    DISCLOSURE = "disclosure", gettext_noop("Usage de l’IA à déclarer dans les livrables")
+    REINVOICING_ALLOWED = "reinvoicing_allowed", gettext_noop("Refacturation permise")
+    REINVOICING_FORBIDDEN = "reinvoicing_forbidden", gettext_noop("Refacturation interdite")
+
+
+NEEDS_VALUE = (
+    ClauseEffect.FORBIDS_VENDOR,
+    ClauseEffect.NAMED_TOOLS_ONLY,
+    ClauseEffect.RETENTION_LIMIT,
+    ClauseEffect.CERTIFICATION,
+)
+
+
+class ClauseQuerySet(GovernedQuerySet):
+    def visible_to(self, user) -> Self:
+        """Passages are for the people of the client's projects, their champion and the DPO; a name is not
+        enough."""
+        if user.may(Permission.SEE_CLAUSES):
+            return self
+        return self.filter(client__in=Client.objects.reached_by(user))
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(Q(retired_on=None) | Q(retired_on__gt=day))
+
+    def for_sheet(self) -> Self:
+        return self.select_related("client").order_by("reference", "pk")
+
+
+class Clause(Governed):
+    """One passage, word for word, with the document and page where it stands."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="clauses", verbose_name=_("client"))
+    reference = models.CharField(_("référence"), max_length=60)
+    passage = models.TextField(_("passage cité"))
+    document = models.CharField(_("document"), max_length=200)
+    page = models.CharField(_("page"), max_length=20, blank=True)
+    effect = models.CharField(_("effet"), max_length=30, choices=ClauseEffect.choices())
+    value = models.CharField(_("valeur"), max_length=300, blank=True)
+    retired_on = models.DateField(_("retirée le"), null=True, blank=True)
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "reference"], condition=Q(retired_on=None), name="one_clause_per_reference"
+            ),
+            models.CheckConstraint(condition=~Q(passage=""), name="clause_quotes_a_passage"),
+            models.CheckConstraint(
+                condition=~Q(effect__in=[e.value for e in NEEDS_VALUE]) | ~Q(value=""),
+                name="clause_effect_has_its_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}, {self.reference}"
+
+    @property
+    def values(self) -> list[str]:
+        """The slugs of a list value: « claude, copilot »."""
+        return [part.strip() for part in self.value.split(",") if part.strip()]
+
+    @property
+    def source(self) -> str:
+        """Where the passage stands, to cite it."""
+        return f"{self.document}, p. {self.page}" if self.page else self.document

@@ -100,7 +100,7 @@ class PlanCondition(Labelled):
     SCC_FALLBACK = "scc_fallback", gettext_noop("Clauses types de repli prévues au contrat")
     TIA = "tia", gettext_noop("Analyse d’impact du transfert")
     SELF_HOSTED = "self_hosted", gettext_noop("Modèle hébergé par Etech ou par le client")
-    TRUSTED_HOSTING = "trusted_hosting", gettext_noop("Hébergement de confiance (SecNumCloud ; HDS)")
+    TRUSTED_HOSTING = "trusted_hosting", gettext_noop("Hébergement de confiance (SecNumCloud ; HDS)")
 
 
 class ProofKind(Labelled):

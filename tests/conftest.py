@@ -55,7 +55,7 @@ def client_for() -> Callable[[Any], WebClient]:
 
     def sign_in(user: Any) -> WebClient:
         client = WebClient()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

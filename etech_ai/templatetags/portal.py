@@ -33,8 +33,8 @@ register.filter("money", wording.money)
 
 @register.filter
 def t(text: object) -> str:
-    """Translate a French msgid (a label of a pure module) into the reader's language."""
-    return _(str(text)) if text else ""
+    """Translate a French msgid, or the label of a `Labelled` member, into the reader's language."""
+    return _(str(getattr(text, "label", text))) if text else ""
 
 
 @register.filter

@@ -69,7 +69,9 @@ def test_level_bar_says_when_nothing_may_be_sent():
     assert "Aucune donnée" in html
 
 
-@pytest.mark.parametrize(("result", "word"), [("allowed", "Oui"), (YES, "Oui"), ("refused", "Non"), (no("x"), "Non")])
+@pytest.mark.parametrize(
+    ("result", "word"), [("allowed", "Oui"), (YES, "Oui"), ("refused", "Non"), (no("x"), "Non")]
+)
 def test_verdict_mark_takes_a_result_or_a_verdict(result, word):
     assert word in shown("{% verdict_mark result %}", result=result)
 

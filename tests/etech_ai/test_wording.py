@@ -82,7 +82,13 @@ def test_money_follows_each_language(minor, currency, french, english):
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Camille Renard", "CR"), ("Élodie Vasseur", "ÉV"), ("Jean-Pierre de La Tour", "JT"), ("Ana", "A"), ("", "")],
+    [
+        ("Camille Renard", "CR"),
+        ("Élodie Vasseur", "ÉV"),
+        ("Jean-Pierre de La Tour", "JT"),
+        ("Ana", "A"),
+        ("", ""),
+    ],
 )
 def test_initials_are_the_first_and_last_words(name, letters):
     assert wording.initials(name) == letters

@@ -74,7 +74,7 @@ def chromium() -> Iterator[Browser]:
 def sign_in(context: BrowserContext, user: Any, origin: str) -> None:
     """Give the browser the session of `user`, as if they had signed in."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": origin}])
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections  # noqa: TID251 — only to close them
 
 from etech_ai import keys
 from etech_ai.content import loaded_mark
@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Run the portal: migrate, load the plan (and the demo in demo mode), serve, work off jobs. Ctrl-C stops all."
+    help = "Run the portal: database, content, web server, worker with beat. One Ctrl-C stops all."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -112,7 +112,7 @@ def _alone_on_data_folder() -> Iterator[None]:
 
 
 def _has_rows() -> bool:
-    return apps.get_model("roadmap", "Theme")._default_manager.using(DEFAULT_DB_ALIAS).exists()
+    return apps.get_model("roadmap", "Theme")._default_manager.exists()
 
 
 def _web_server(port: int) -> Program:

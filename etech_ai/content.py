@@ -1,0 +1,27 @@
+"""Whether the content that commands load is in this database already, told by a mark in the data folder."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+SOURCES = ("people", "catalog", "compliance", "usecases", "approvals", "roadmap")
+
+
+def loaded_mark(commands: Sequence[str]) -> Path:
+    """The file whose presence says that these commands, as they are today, ran to their end on this database."""
+    database = settings.DATABASES["default"]
+    digest = hashlib.sha256(repr(([*commands], database["NAME"], database.get("HOST", ""))).encode())
+    for path in _content_files():
+        digest.update(path.read_bytes())
+    return Path(settings.DATA_DIR) / "loaded" / digest.hexdigest()[:16]
+
+
+def _content_files() -> Iterator[Path]:
+    """What the loaded content is made of: the load commands and the files beside them."""
+    for package in SOURCES:
+        for folder in ("management", "content", "demo", "rulesets"):
+            for path in sorted((settings.BASE_DIR / package / folder).rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    yield path

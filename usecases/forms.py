@@ -28,7 +28,9 @@ class UseCaseForm(forms.Form):
     """What an owner declares; clients and projects are those that the person may see."""
 
     title = forms.CharField(
-        label=_("Titre"), max_length=120, help_text=_("Ce que l’IA fait, en quelques mots : « Revue de code ».")
+        label=_("Titre"),
+        max_length=120,
+        help_text=_("Ce que l’IA fait, en quelques mots : « Revue de code »."),
     )
     purpose = forms.CharField(
         label=_("Finalité"),
@@ -52,13 +54,18 @@ class UseCaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     client = forms.ModelChoiceField(
-        label=_("Client"), queryset=Client.objects.none(), required=False, empty_label=_("Aucun, usage interne")
+        label=_("Client"),
+        queryset=Client.objects.none(),
+        required=False,
+        empty_label=_("Aucun, usage interne"),
     )
     project = forms.ModelChoiceField(
         label=_("Projet"), queryset=Project.objects.none(), required=False, empty_label=_("Aucun")
     )
     frequency = forms.ChoiceField(
-        label=_("Fréquence"), choices=[("", _("À préciser")), *translated(Frequency.choices())], required=False
+        label=_("Fréquence"),
+        choices=[("", _("À préciser")), *translated(Frequency.choices())],
+        required=False,
     )
     first_used_on = forms.DateField(
         label=_("Première utilisation"),
@@ -143,9 +150,17 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(rows)
 
+    def choices_of(self, name: str) -> Choices:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        choices: Any = field.choices
+        return list(choices)
+
     def value(self, name: str) -> Any:
         """What was asked for, "" or [] when nothing was or when it made no sense."""
-        return self.cleaned_data.get(name) or ([] if isinstance(self.fields[name], forms.MultipleChoiceField) else "")
+        return self.cleaned_data.get(name) or (
+            [] if isinstance(self.fields[name], forms.MultipleChoiceField) else ""
+        )
 
 
 __all__ = ["SORTS", "SORT_LABELS", "FilterForm", "NewUseCaseForm", "ObligationForm", "UseCaseForm"]

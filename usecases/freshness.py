@@ -1,4 +1,4 @@
-"""When a classification must be looked at again (`questionnaire.engine.stale_rule` of the AI Act ruleset). Pure."""
+"""When a classification must be looked at again (`questionnaire.engine.stale_rule`). Pure."""
 
 import datetime as dt
 

@@ -16,11 +16,11 @@ from usecases.vocabulary import UseCaseStatus
 def can_declare(person: User, *, client: Client | None = None, project: Project | None = None) -> Verdict:
     """Anybody at work here declares what they do, for the clients and projects they may see."""
     if not person.may(Permission.USE_PORTAL):
-        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
+        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
     if client is not None and not Client.objects.visible_to(person).filter(pk=client.pk).exists():
-        return no(_("Ce client n’est pas dans votre liste : demandez à entrer dans l’un de ses projets."))
+        return no(_("Ce client n’est pas dans votre liste : demandez à entrer dans l’un de ses projets."))
     if project is not None and not Project.objects.visible_to(person).filter(pk=project.pk).exists():
-        return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
+        return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
     return YES
 
 
@@ -30,7 +30,7 @@ def _answers_for(person: User, use_case: UseCase) -> bool:
 
 def can_edit(person: User, use_case: UseCase) -> Verdict:
     if use_case.is_retired:
-        return no(_("Ce cas d’usage est arrêté : déclarez-en un nouveau."))
+        return no(_("Ce cas d’usage est arrêté : déclarez-en un nouveau."))
     if not _answers_for(person, use_case):
         return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent le modifier."))
     return YES
@@ -39,7 +39,7 @@ def can_edit(person: User, use_case: UseCase) -> Verdict:
 def can_classify(person: User, use_case: UseCase) -> Verdict:
     """Its owner, or the DPO for any use case (the owner knows the use, the DPO the law)."""
     if use_case.is_retired:
-        return no(_("Ce cas d’usage est arrêté : il ne se classe plus."))
+        return no(_("Ce cas d’usage est arrêté : il ne se classe plus."))
     if not _answers_for(person, use_case):
         return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent le classer."))
     return YES
@@ -47,7 +47,7 @@ def can_classify(person: User, use_case: UseCase) -> Verdict:
 
 def can_mark_obligation(person: User, use_case: UseCase) -> Verdict:
     if use_case.is_retired:
-        return no(_("Ce cas d’usage est arrêté : ses obligations ne se suivent plus."))
+        return no(_("Ce cas d’usage est arrêté : ses obligations ne se suivent plus."))
     if not _answers_for(person, use_case):
         return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent suivre ses obligations."))
     return YES
@@ -68,7 +68,7 @@ def can_validate(person: User, use_case: UseCase) -> Verdict:
     if use_case.outcome == "prohibited":
         return no(_("Un usage interdit ne peut pas être validé."))
     if use_case.is_retired or not use_case.outcome:
-        return no(_("Ce cas d’usage n’a pas de classement en vigueur : classez-le d’abord."))
+        return no(_("Ce cas d’usage n’a pas de classement en vigueur : classez-le d’abord."))
     deciders = (Permission.DECIDE_AS_CHAMPION, Permission.DECIDE_AS_DPO, Permission.DECIDE_AS_DIRECTION)
     if not any(person.may(permission) for permission in deciders):
         return no(_("La validation revient au champion, au DPO ou à la direction."))
@@ -84,17 +84,17 @@ def can_answer(ruleset: Ruleset, question: str, chosen: Sequence[str]) -> Verdic
     """Whether these options may answer this question together."""
     asked = ruleset.by_id.get(question)
     if asked is None:
-        return no(_("Cette question n’existe plus dans les règles en vigueur : rechargez la page."))
+        return no(_("Cette question n’existe plus dans les règles en vigueur : rechargez la page."))
     if not chosen:
-        return no(_("Choisissez une réponse ; « Je ne sais pas » en est une."))
+        return no(_("Choisissez une réponse ; « Je ne sais pas » en est une."))
     if any(name not in asked.by_id for name in chosen):
-        return no(_("Cette réponse n’existe plus dans les règles en vigueur : rechargez la page."))
+        return no(_("Cette réponse n’existe plus dans les règles en vigueur : rechargez la page."))
     if not asked.is_multi and len(chosen) > 1:
         return no(_("Une seule réponse est possible ici."))
     alone = next((asked.by_id[name] for name in chosen if asked.by_id[name].exclusive), None)
     if alone is not None and len(set(chosen)) > 1:
         return no(
-            _("« %(option)s » exclut les autres réponses : gardez-la seule, ou décochez-la.")
+            _("« %(option)s » exclut les autres réponses : gardez-la seule, ou décochez-la.")
             % {"option": in_words(alone)}
         )
     return YES

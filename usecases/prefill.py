@@ -1,4 +1,4 @@
-"""Answers that a questionnaire may start with: from a template, from the tools, from the last classification. Pure.
+"""What a questionnaire may start with: a template, the tools, the last classification. Pure.
 
 The questions that the ruleset wants confirmed (`Ruleset.must_confirm`) are never among them.
 """
@@ -46,5 +46,7 @@ def _from_tool_allowed(ruleset: Ruleset, name: str) -> bool:
 
 def _unconfirmed(ruleset: Ruleset, answers: Answers) -> dict[str, str | list[str]]:
     return {
-        name: answer for name, answer in readable(ruleset, answers).items() if name not in ruleset.must_confirm
+        name: answer
+        for name, answer in readable(ruleset, answers).items()
+        if name not in ruleset.must_confirm
     }

@@ -117,7 +117,9 @@ class Walk:
         )
 
 
-def walk(ruleset: Ruleset, answers: Answers, *, facts: Collection[str], prefilled: Collection[str] = ()) -> Walk:
+def walk(
+    ruleset: Ruleset, answers: Answers, *, facts: Collection[str], prefilled: Collection[str] = ()
+) -> Walk:
     """The questionnaire as it stands. Answers that this ruleset cannot read are left out, not guessed."""
     kept = readable(ruleset, answers)
     outcome = classify(ruleset, kept, facts)

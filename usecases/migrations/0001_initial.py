@@ -6,148 +6,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UseCase',
+            name="UseCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('slug', models.SlugField(max_length=90, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('purpose', models.TextField()),
-                ('objective', models.CharField(choices=[('internal', 'Interne'), ('client', 'Pour un client'), ('both', 'Interne et client')], max_length=12)),
-                ('data_levels', models.JSONField(blank=True, default=list)),
-                ('frequency', models.CharField(blank=True, choices=[('daily', 'Chaque jour'), ('weekly', 'Chaque semaine'), ('monthly', 'Chaque mois'), ('occasional', 'De temps en temps')], max_length=12)),
-                ('first_used_on', models.DateField(blank=True, null=True)),
-                ('declared_on', models.DateField()),
-                ('updated_on', models.DateField()),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('draft', 'À classer'), ('classified', 'Classé'), ('validated', 'Validé'), ('retired', 'Arrêté')], default='draft', max_length=12)),
-                ('outcome', models.CharField(blank=True, max_length=24)),
-                ('ruleset_version', models.CharField(blank=True, max_length=16)),
-                ('classified_on', models.DateField(blank=True, null=True)),
-                ('is_purpose_changed', models.BooleanField(default=False)),
-                ('are_tools_changed', models.BooleanField(default=False)),
-                ('search_text', models.TextField(blank=True)),
-                ('levels_text', models.CharField(blank=True, max_length=120)),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='use_cases', to='people.client')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='use_cases', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='use_cases', to='people.project')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='use_cases', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("slug", models.SlugField(max_length=90, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("purpose", models.TextField()),
+                (
+                    "objective",
+                    models.CharField(
+                        choices=[
+                            ("internal", "Interne"),
+                            ("client", "Pour un client"),
+                            ("both", "Interne et client"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("data_levels", models.JSONField(blank=True, default=list)),
+                (
+                    "frequency",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("daily", "Chaque jour"),
+                            ("weekly", "Chaque semaine"),
+                            ("monthly", "Chaque mois"),
+                            ("occasional", "De temps en temps"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("first_used_on", models.DateField(blank=True, null=True)),
+                ("declared_on", models.DateField()),
+                ("updated_on", models.DateField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "À classer"),
+                            ("classified", "Classé"),
+                            ("validated", "Validé"),
+                            ("retired", "Arrêté"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=24)),
+                ("ruleset_version", models.CharField(blank=True, max_length=16)),
+                ("classified_on", models.DateField(blank=True, null=True)),
+                ("is_purpose_changed", models.BooleanField(default=False)),
+                ("are_tools_changed", models.BooleanField(default=False)),
+                ("search_text", models.TextField(blank=True)),
+                ("levels_text", models.CharField(blank=True, max_length=120)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_cases",
+                        to="people.client",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_cases",
+                        to="people.project",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_cases",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObligationState',
+            name="ObligationState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('obligation', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('todo', 'À faire'), ('done', 'Remplie'), ('not_applicable', 'Sans objet')], default='todo', max_length=16)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('marked_on', models.DateField()),
-                ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations_marked', to=settings.AUTH_USER_MODEL)),
-                ('use_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligation_states', to='usecases.usecase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("obligation", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("todo", "À faire"), ("done", "Remplie"), ("not_applicable", "Sans objet")],
+                        default="todo",
+                        max_length=16,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("marked_on", models.DateField()),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations_marked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "use_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligation_states",
+                        to="usecases.usecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClassificationDraft',
+            name="ClassificationDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('prefilled', models.JSONField(blank=True, default=list)),
-                ('updated_at', models.DateTimeField()),
-                ('use_case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='usecases.usecase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("prefilled", models.JSONField(blank=True, default=list)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "use_case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="usecases.usecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('ruleset_version', models.CharField(max_length=16)),
-                ('answers', models.JSONField()),
-                ('facts', models.JSONField(blank=True, default=list)),
-                ('outcome', models.CharField(max_length=24)),
-                ('article', models.CharField(blank=True, max_length=60)),
-                ('flags', models.JSONField(blank=True, default=list)),
-                ('basis', models.JSONField(blank=True, default=list)),
-                ('provisional', models.CharField(blank=True, max_length=24)),
-                ('trace', models.JSONField(default=list)),
-                ('obligations', models.JSONField(blank=True, default=list)),
-                ('classified_at', models.DateTimeField()),
-                ('classified_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classifications_made', to=settings.AUTH_USER_MODEL)),
-                ('use_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classifications', to='usecases.usecase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("ruleset_version", models.CharField(max_length=16)),
+                ("answers", models.JSONField()),
+                ("facts", models.JSONField(blank=True, default=list)),
+                ("outcome", models.CharField(max_length=24)),
+                ("article", models.CharField(blank=True, max_length=60)),
+                ("flags", models.JSONField(blank=True, default=list)),
+                ("basis", models.JSONField(blank=True, default=list)),
+                ("provisional", models.CharField(blank=True, max_length=24)),
+                ("trace", models.JSONField(default=list)),
+                ("obligations", models.JSONField(blank=True, default=list)),
+                ("classified_at", models.DateTimeField()),
+                (
+                    "classified_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classifications_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "use_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classifications",
+                        to="usecases.usecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UseCasePlan',
+            name="UseCasePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_current', models.BooleanField(default=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='use_case_links', to='catalog.plan')),
-                ('use_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_links', to='usecases.usecase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use_case_links",
+                        to="catalog.plan",
+                    ),
+                ),
+                (
+                    "use_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_links",
+                        to="usecases.usecase",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['-updated_on', '-number'], name='usecase_by_update'),
+            model_name="usecase",
+            index=models.Index(fields=["-updated_on", "-number"], name="usecase_by_update"),
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['outcome', '-updated_on', '-number'], name='usecase_by_outcome'),
+            model_name="usecase",
+            index=models.Index(fields=["outcome", "-updated_on", "-number"], name="usecase_by_outcome"),
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['status', '-updated_on', '-number'], name='usecase_by_status'),
+            model_name="usecase",
+            index=models.Index(fields=["status", "-updated_on", "-number"], name="usecase_by_status"),
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['owner', '-updated_on', '-number'], name='usecase_by_owner'),
+            model_name="usecase",
+            index=models.Index(fields=["owner", "-updated_on", "-number"], name="usecase_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['client', '-updated_on', '-number'], name='usecase_by_client'),
+            model_name="usecase",
+            index=models.Index(fields=["client", "-updated_on", "-number"], name="usecase_by_client"),
         ),
         migrations.AddIndex(
-            model_name='usecase',
-            index=models.Index(fields=['title'], name='usecase_by_title'),
+            model_name="usecase",
+            index=models.Index(fields=["title"], name="usecase_by_title"),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classified_on', None), ('outcome', ''), ('status', 'draft')), ('status', 'retired'), models.Q(('classified_on__isnull', False), ('status__in', ['classified', 'validated']), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='usecase_classified_with_its_outcome'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("classified_on", None), ("outcome", ""), ("status", "draft")),
+                    ("status", "retired"),
+                    models.Q(
+                        ("classified_on__isnull", False),
+                        ("status__in", ["classified", "validated"]),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="usecase_classified_with_its_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_on__isnull', False), ('status', 'retired')), models.Q(models.Q(('status', 'retired'), _negated=True), ('retired_on', None)), _connector='OR'), name='usecase_retired_with_its_day'),
+            model_name="usecase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("retired_on__isnull", False), ("status", "retired")),
+                    models.Q(models.Q(("status", "retired"), _negated=True), ("retired_on", None)),
+                    _connector="OR",
+                ),
+                name="usecase_retired_with_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligationstate',
-            constraint=models.UniqueConstraint(fields=('use_case', 'obligation'), name='one_state_per_obligation'),
+            model_name="obligationstate",
+            constraint=models.UniqueConstraint(
+                fields=("use_case", "obligation"), name="one_state_per_obligation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligationstate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_applicable'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='not_applicable_says_why'),
+            model_name="obligationstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_applicable"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="not_applicable_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.UniqueConstraint(fields=('use_case', 'number'), name='one_classification_per_number'),
+            model_name="classification",
+            constraint=models.UniqueConstraint(
+                fields=("use_case", "number"), name="one_classification_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'undetermined']), _negated=True), name='classification_is_determined'),
+            model_name="classification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["", "undetermined"]), _negated=True),
+                name="classification_is_determined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usecaseplan',
-            constraint=models.UniqueConstraint(fields=('use_case', 'plan'), name='one_link_per_use_case_and_plan'),
+            model_name="usecaseplan",
+            constraint=models.UniqueConstraint(
+                fields=("use_case", "plan"), name="one_link_per_use_case_and_plan"
+            ),
         ),
     ]

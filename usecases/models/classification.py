@@ -31,7 +31,7 @@ class ClassificationQuerySet(GovernedQuerySet):
 
 
 class Classification(Governed):
-    """What the engine concluded on a day, with all it needs to be replayed. Written once; the newest counts."""
+    """What the engine concluded, with all it needs to be replayed. Written once; the newest counts."""
 
     use_case = models.ForeignKey(UseCase, models.PROTECT, related_name="classifications")
     number = models.PositiveIntegerField()

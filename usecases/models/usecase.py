@@ -73,7 +73,7 @@ class UseCaseQuerySet(GovernedQuerySet):
 class UseCase(Governed):
     """One thing we do with AI: what for, with which tools and data, for whom.
 
-    `outcome`, `ruleset_version` and `classified_on` repeat the newest Classification, so lists filter on them.
+    `outcome`, `ruleset_version` and `classified_on` repeat the newest Classification: lists filter on them.
     """
 
     audit_exempt = ("search_text", "levels_text")  # derived from fields that are recorded
@@ -148,7 +148,10 @@ class UseCase(Governed):
 
     def stale_reasons(self, *, ruleset_version: str, today: dt.date) -> tuple[freshness.Stale, ...]:
         """Why the classification must be looked at again; empty while it is fresh or there is none."""
-        if self.status not in (UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED) or self.classified_on is None:
+        if (
+            self.status not in (UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED)
+            or self.classified_on is None
+        ):
             return ()
         return freshness.stale_reasons(
             classified_with=self.ruleset_version,

@@ -6,12 +6,14 @@ answers, the facts, the trace and the ruleset version, so that it can be replaye
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _lazy
 
 from compliance.ai_act.engine import Outcome
 from compliance.ai_act.ruleset import latest
@@ -69,7 +71,7 @@ def conclude(use_case: UseCase, *, by: User, now: dt.datetime) -> Classification
         use_case.save()
     ClassificationDraft.objects.filter(use_case=use_case).delete()
     if outcome.outcome == wizard.PROHIBITED:
-        _alert(use_case, outcome, by=by)
+        _alert(use_case, by=by)
     return classification
 
 
@@ -85,37 +87,43 @@ def ask_help(use_case: UseCase, *, by: User) -> list[User]:
     """Tell those who help which questions are open. Raises Refused when none is, or when nobody can help."""
     permissions.can_classify(by, use_case).enforce()
     if not checks.sitting_of(use_case).walk.pending:
-        raise Refused(_("Toutes les questions ont une réponse : concluez le classement."))
+        raise Refused(_("Toutes les questions ont une réponse : concluez le classement."))
     asked = [person for person in helpers(use_case) if person.pk != by.pk]
     if not asked:
-        raise Refused(_("Aucun champion ni DPO n’est nommé : demandez à l’administration."))
+        raise Refused(_("Aucun champion ni DPO n’est nommé : demandez à l’administration."))
     for person in asked:
-        with override(person.language):
-            _tell(
-                person,
-                use_case,
-                event="use_case.help_asked",
-                subject=_("%(ref)s : %(who)s a besoin d’aide pour classer") % _names(use_case, by),
-                text=_("Des questions du règlement IA restent ouvertes pour « %(title)s ».") % _names(use_case, by),
-            )
+        _tell(
+            person,
+            use_case,
+            event="use_case.help_asked",
+            subject=format_lazy(_lazy("{ref} : {who} a besoin d’aide pour classer"), **_names(use_case, by)),
+            text=format_lazy(
+                _lazy("Des questions du règlement IA restent ouvertes pour « {title} »."),
+                **_names(use_case, by),
+            ),
+        )
     return asked
 
 
 def _locked(use_case: UseCase) -> UseCase:
-    return UseCase.objects.select_for_update(of=("self",)).select_related("client", "owner").get(pk=use_case.pk)
+    return (
+        UseCase.objects.select_for_update(of=("self",)).select_related("client", "owner").get(pk=use_case.pk)
+    )
 
 
 def _refuse_incomplete(walk: wizard.Walk) -> None:
     if walk.is_complete:
         return
-    open_questions = " ; ".join(permissions.in_words(asked.question) for asked in walk.pending)
+    open_questions = " ; ".join(permissions.in_words(asked.question) for asked in walk.pending)
     raise Refused(
-        _("Il manque de quoi conclure : %(questions)s Répondez, ou demandez au champion IA.")
+        _("Il manque de quoi conclure : %(questions)s Répondez, ou demandez au champion IA.")
         % {"questions": open_questions}
     )
 
 
-def _classification(use_case: UseCase, sitting: checks.Sitting, *, by: User, now: dt.datetime) -> Classification:
+def _classification(
+    use_case: UseCase, sitting: checks.Sitting, *, by: User, now: dt.datetime
+) -> Classification:
     outcome, newest = sitting.walk.outcome, checks.newest_classification(use_case)
     asked = {asked.question.id for asked in sitting.walk.asked}
     return Classification(
@@ -147,7 +155,7 @@ def _carry(use_case: UseCase, outcome: Outcome, *, today: dt.date) -> None:
     use_case.is_purpose_changed = use_case.are_tools_changed = False
 
 
-def _alert(use_case: UseCase, outcome: Outcome, *, by: User) -> None:
+def _alert(use_case: UseCase, *, by: User) -> None:
     """« Bloqué. Le référent IA et le DPO sont avertis » (the ruleset's next step of a prohibited use)."""
     told = {
         person
@@ -155,21 +163,22 @@ def _alert(use_case: UseCase, outcome: Outcome, *, by: User) -> None:
         for person in User.objects.deciders(role, for_person=use_case.owner)
     }
     for person in sorted(told - {by}, key=lambda person: person.pk):
-        with override(person.language):
-            _tell(
-                person,
-                use_case,
-                event="use_case.prohibited",
-                subject=_("%(ref)s : usage interdit par le règlement IA") % _names(use_case, by),
-                text=_("« %(title)s » relève d’une pratique interdite (art. 5) : il doit s’arrêter.")
-                % _names(use_case, by),
-            )
+        _tell(
+            person,
+            use_case,
+            event="use_case.prohibited",
+            subject=format_lazy(_lazy("{ref} : usage interdit par le règlement IA"), **_names(use_case, by)),
+            text=format_lazy(
+                _lazy("« {title} » relève d’une pratique interdite (art. 5) : il doit s’arrêter."),
+                **_names(use_case, by),
+            ),
+        )
 
 
 def _names(use_case: UseCase, by: User) -> dict[str, str]:
     return {"ref": use_case.reference, "title": use_case.title, "who": by.full_name}
 
 
-def _tell(person: User, use_case: UseCase, *, event: str, subject: str, text: str) -> None:
+def _tell(person: User, use_case: UseCase, *, event: str, subject: Any, text: Any) -> None:
     url = reverse("usecases:usecase_sheet", args=[use_case.slug])
     notifications.tell(person, event=event, subject=subject, text=text, url=url)

@@ -70,7 +70,9 @@ def declare(
 
 
 @transaction.atomic
-def edit(use_case: UseCase, *, by: User, today: dt.date, plans: Iterable[Plan] | None = None, **changes) -> UseCase:
+def edit(
+    use_case: UseCase, *, by: User, today: dt.date, plans: Iterable[Plan] | None = None, **changes
+) -> UseCase:
     """Change what was declared; a new purpose, new data or new tools make the classification stale.
 
     `changes` are any of EDITABLE and `data_levels`. Nothing changed: nothing is written.
@@ -83,7 +85,9 @@ def edit(use_case: UseCase, *, by: User, today: dt.date, plans: Iterable[Plan] |
     if not changed and not moved:
         return use_case
     classified = bool(use_case.outcome)
-    use_case.is_purpose_changed |= classified and bool(changed & {"purpose", "objective", "data_levels", "client"})
+    use_case.is_purpose_changed |= classified and bool(
+        changed & {"purpose", "objective", "data_levels", "client"}
+    )
     use_case.are_tools_changed |= classified and bool(moved)
     use_case.updated_on = today
     use_case.refresh_search_text()
@@ -113,7 +117,7 @@ def validate(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
     use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
     permissions.can_validate(by, use_case).enforce()
     if use_case.stale_reasons(ruleset_version=latest().version, today=today):
-        raise Refused(_("Le classement est à revoir : reclassez ce cas d’usage avant de le valider."))
+        raise Refused(_("Le classement est à revoir : reclassez ce cas d’usage avant de le valider."))
     if use_case.status == UseCaseStatus.VALIDATED:
         return use_case
     use_case.status = UseCaseStatus.VALIDATED
@@ -134,7 +138,7 @@ def _client_of(client: Client | None, project: Project | None) -> Client | None:
     if project is None or project.client_id is None:
         return client
     if client is not None and client.pk != project.client_id:
-        raise Refused(_("Ce projet appartient à un autre client : choisissez l’un ou l’autre."))
+        raise Refused(_("Ce projet appartient à un autre client : choisissez l’un ou l’autre."))
     return project.client
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from usecases.services import usecases
 
 
 @open_to_staff
-def usecase_new(request: HttpRequest) -> HttpResponse:
+def usecase_new(request: web.HtmxRequest) -> HttpResponse:
     """The declaration, from scratch or from a template of the ruleset (`?modele=`)."""
     template = prefill.template_named(latest(), request.GET.get("modele", ""))
     if request.method != "POST":
@@ -43,7 +43,7 @@ def usecase_new(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_staff
-def usecase_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def usecase_edit(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """Change what was declared; who may not is sent back to the sheet with the reason."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     verdict = permissions.can_edit(request.user, use_case)
@@ -59,14 +59,16 @@ def usecase_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Les changements de %(ref)s sont enregistrés.") % {"ref": use_case.reference})
+            messages.success(
+                request, _("Les changements de %(ref)s sont enregistrés.") % {"ref": use_case.reference}
+            )
             return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
     return _edit_page(request, use_case, form, status=422)
 
 
 @open_to_staff
 @require_POST
-def usecase_retire(request: HttpRequest, slug: str) -> HttpResponse:
+def usecase_retire(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """Stop the use."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user), slug=slug)
     try:
@@ -79,24 +81,26 @@ def usecase_retire(request: HttpRequest, slug: str) -> HttpResponse:
     return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
 
 
-def back_to_sheet(request: HttpRequest, use_case: UseCase, reason: str) -> HttpResponse:
+def back_to_sheet(request: web.HtmxRequest, use_case: UseCase, reason: str) -> HttpResponse:
     """To the sheet, which says why nothing was done."""
     messages.error(request, reason)
     return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
 
 
-def _initial(request: HttpRequest, template: Any) -> dict[str, Any]:
+def _initial(request: web.HtmxRequest, template: Any) -> dict[str, Any]:
     if template is None:
         return {}
     return {"template": template.id, "title": permissions.in_words(template)}
 
 
-def _new_page(request: HttpRequest, form: NewUseCaseForm, status: int = 200) -> HttpResponse:
+def _new_page(request: web.HtmxRequest, form: NewUseCaseForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "templates": latest().templates, "chosen": form["template"].value() or ""}
     return web.render_page(request, "usecases/new_page.html", context, status=status)
 
 
-def _edit_page(request: HttpRequest, use_case: UseCase, form: UseCaseForm, status: int = 200) -> HttpResponse:
+def _edit_page(
+    request: web.HtmxRequest, use_case: UseCase, form: UseCaseForm, status: int = 200
+) -> HttpResponse:
     return web.render_page(
         request, "usecases/edit_page.html", {"form": form, "use_case": use_case}, status=status
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -41,7 +41,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _found(self) -> int:
-        return self.object_list.order_by().values("pk")[: CAP + 1].count()
+        rows: Any = self.object_list
+        return rows.order_by().values("pk")[: CAP + 1].count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ def usecase_list(request: web.HtmxRequest) -> HttpResponse:
     return web.render_page(request, "usecases/list_page.html", context, partial="results")
 
 
-@open_to_staff
+@open_to_staff  # type: ignore[arg-type]
 @require_safe
-def usecase_export(request: HttpRequest) -> StreamingHttpResponse:
+def usecase_export(request: web.HtmxRequest) -> StreamingHttpResponse:
     """The filtered list as CSV, as French spreadsheets open it (semicolons, byte order mark)."""
     form = FilterForm(request.GET, user=request.user)
     base = UseCase.objects.visible_to(request.user)
@@ -150,7 +151,9 @@ def _groups(form: FilterForm, base: Any, *, today: dt.date, rules: str) -> list[
     groups = []
     for name, legend in legends.items():
         shown = counts if name == "resultat" else None
-        groups.append({"legend": legend, "name": name, "radio": False, "options": _options(form, name, shown)})
+        groups.append(
+            {"legend": legend, "name": name, "radio": False, "options": _options(form, name, shown)}
+        )
     return [group for group in groups if group["options"]]
 
 
@@ -161,9 +164,11 @@ def _options(form: FilterForm, name: str, counts: dict[str, int] | None) -> list
             "value": value,
             "label": label,
             "checked": value in chosen,
-            "count": "" if counts is None else _capped(counts.get("" if value == "undetermined" else value, 0)),
+            "count": ""
+            if counts is None
+            else _capped(counts.get("" if value == "undetermined" else value, 0)),
         }
-        for value, label in form.fields[name].choices
+        for value, label in form.choices_of(name)
     ]
 
 
@@ -175,13 +180,13 @@ def _chips(form: FilterForm, query: QueryDict) -> list[dict[str, str]]:
     """The filters that are set, each with the address without it."""
     chips = []
     for name in ("vue", *_FILTERS):
-        labels = dict(form.fields[name].choices)
+        labels = dict(form.choices_of(name))
         chips += [
             {"label": labels[value], "query": _without(query, name, value).urlencode()}
             for value in form.value(name)
         ]
     if form.value("q"):
-        chips.append({"label": f"« {form.value('q')} »", "query": _without(query, "q").urlencode()})
+        chips.append({"label": f"« {form.value('q')} »", "query": _without(query, "q").urlencode()})
     return chips
 
 

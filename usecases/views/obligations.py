@@ -1,7 +1,7 @@
 """Marking an obligation from the sheet."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +19,18 @@ from usecases.views.sheet import sheet_page
 
 @open_to_staff
 @require_POST
-def obligation_mark(request: HttpRequest, slug: str, obligation: str) -> HttpResponse:
+def obligation_mark(request: web.HtmxRequest, slug: str, obligation: str) -> HttpResponse:
     """Say how far an obligation is met; a refusal shows the sheet again with what was typed."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     form = ObligationForm(request.POST, prefix=obligation)
     if form.is_valid():
         try:
             obligations.mark(
-                use_case, obligation=obligation, by=request.user, today=timezone.localdate(), **form.cleaned_data
+                use_case,
+                obligation=obligation,
+                by=request.user,
+                today=timezone.localdate(),
+                **form.cleaned_data,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

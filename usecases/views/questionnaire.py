@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +46,7 @@ def questionnaire(request: web.HtmxRequest, slug: str) -> HttpResponse:
 
 @open_to_staff
 @require_POST
-def questionnaire_conclude(request: HttpRequest, slug: str) -> HttpResponse:
+def questionnaire_conclude(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """Store what the answers come to."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     try:
@@ -55,13 +55,15 @@ def questionnaire_conclude(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return web.see_other(_address(use_case, wizard.REVIEW))
     label = _(TIERS[concluded.outcome].label)
-    messages.success(request, _("%(ref)s est classé : %(tier)s.") % {"ref": use_case.reference, "tier": label})
+    messages.success(
+        request, _("%(ref)s est classé : %(tier)s.") % {"ref": use_case.reference, "tier": label}
+    )
     return web.see_other(reverse("usecases:usecase_sheet", args=[use_case.slug]))
 
 
 @open_to_staff
 @require_POST
-def questionnaire_help(request: HttpRequest, slug: str) -> HttpResponse:
+def questionnaire_help(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """Ask the champions (or the DPO) about the open questions."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     try:
@@ -80,9 +82,7 @@ def _save(request: web.HtmxRequest, use_case: UseCase) -> HttpResponse:
     going = request.POST.get("nav", "next")
     if chosen or going == "next":
         try:
-            classification.answer(
-                use_case, question=name, answer=chosen, by=request.user, now=timezone.now()
-            )
+            classification.answer(use_case, question=name, answer=chosen, by=request.user, now=timezone.now())
         except Refused as refusal:
             sitting = checks.sitting_of(use_case)
             return _page(request, use_case, sitting, name, refused=str(refusal), chosen=chosen, status=422)
@@ -164,14 +164,16 @@ def _rule_of(outcome: Any) -> str:
 
 
 def _reviewed(asked: wizard.Asked) -> dict[str, Any]:
-    articles = dict.fromkeys(cite(option.citation) for option in asked.chosen) or {cite(asked.question.article): None}
+    articles = dict.fromkeys(cite(option.citation) for option in asked.chosen) or {
+        cite(asked.question.article): None
+    }
     return {"asked": asked, "articles": [article for article in articles if article]}
 
 
 def _can_conclude(walk: wizard.Walk) -> Verdict:
     if walk.is_complete:
         return Verdict(True)
-    return Verdict(False, _("Il reste des questions ouvertes : répondez, ou demandez de l’aide."))
+    return Verdict(False, _("Il reste des questions ouvertes : répondez, ou demandez de l’aide."))
 
 
 def _address(use_case: UseCase, name: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
 
 @open_to_staff
 @require_safe
-def usecase_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+def usecase_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """What the use is, what the regulation makes of it, and what is left to do."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     return sheet_page(request, use_case)
@@ -36,7 +36,7 @@ def usecase_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to_staff
 @require_safe
-def classification_sheet(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def classification_sheet(request: web.HtmxRequest, slug: str, number: int) -> HttpResponse:
     """One classification with its answers, read under the rules that made it."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     found = get_object_or_404(use_case.classifications.select_related("classified_by"), number=number)
@@ -55,7 +55,7 @@ def classification_sheet(request: HttpRequest, slug: str, number: int) -> HttpRe
 
 
 def sheet_page(
-    request: HttpRequest,
+    request: web.HtmxRequest,
     use_case: UseCase,
     *,
     refused: dict[str, ObligationForm] | None = None,
@@ -87,7 +87,7 @@ def sheet_page(
 
 
 def _open_draft(use_case: UseCase) -> dict[str, Any]:
-    """The questionnaire under way: what is open, and who helps. Nothing for a classified use without a draft."""
+    """The questionnaire under way: what is open, who helps. Nothing once classified, without a draft."""
     sitting = checks.sitting_of(use_case)
     if use_case.is_retired or (sitting.saved_at is None and use_case.outcome):
         return {"sitting": None, "pending": [], "helpers": []}
@@ -134,7 +134,7 @@ def _obligation(
     row: duties.DueObligation, marked: ObligationState | None, refused: ObligationForm | None
 ) -> dict[str, Any]:
     state = Progress(marked.state) if marked else Progress.TODO
-    initial = {"state": state.value}
+    initial: dict[str, Any] = {"state": state.value}
     if marked:
         initial |= {"note": marked.note, "due_on": marked.due_on}
     return {

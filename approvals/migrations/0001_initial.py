@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalog", "0002_alter_planevidence_condition"),
+        ("catalog", "0001_initial"),
         ("people", "0001_initial"),
         ("usecases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from catalog.enums import (
+    DataLevel,
     Period,
     PlanCondition,
     Pricing,
@@ -27,6 +28,12 @@ class PlanQuerySet(GovernedQuerySet):
 
     def offered(self) -> Self:
         return self.filter(is_offered=True)
+
+    def reaching(self, level: str, day: date) -> Self:
+        """Plans to which data of that level may be sent, with their own conditions, on that day."""
+        enough = [other.value for other in DataLevel if other.rank >= DataLevel(level).rank]
+        in_force = Q(class_valid_until=None) | Q(class_valid_until__gte=day)
+        return self.filter(in_force, highest_level__in=enough)
 
     def with_seats(self) -> Self:
         """Adds `.subscriptions_counted`: the plan's subscriptions with `.seats_held`, in one query."""
@@ -81,6 +88,17 @@ class Plan(Governed):
     def monthly_minor(self) -> int | None:
         """The list price brought to a month, in minor units; None when there is none."""
         return None if self.price_minor is None else round(self.price_minor / MONTHS[Period(self.period)])
+
+    def class_on(self, day: date) -> str:
+        """The class that holds on that day; once its proofs have ended, the weakest one."""
+        return str(ToolClass.T0) if self._lapsed_on(day) else self.tool_class
+
+    def level_on(self, day: date) -> str:
+        """The highest level that may be sent on that day; "" when none is written down, or it has lapsed."""
+        return "" if self._lapsed_on(day) else self.highest_level
+
+    def _lapsed_on(self, day: date) -> bool:
+        return self.class_valid_until is not None and self.class_valid_until < day
 
 
 class PlanEvidenceQuerySet(GovernedQuerySet):

@@ -12,7 +12,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "content" / "vendors.yaml"
 
 
 def load_vendors(by: Any) -> dict[str, int]:
-    """Create what is missing, by slug; what exists is never touched, whoever edited it. Counts what it made."""
+    """Create what is missing, by slug; what exists is never touched. Counts what it made."""
     counts = {"vendors": 0, "tools": 0, "plans": 0}
     for sheet in yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["vendors"]:
         _load_vendor(sheet, by, counts)

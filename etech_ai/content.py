@@ -10,7 +10,7 @@ SOURCES = ("people", "catalog", "compliance", "usecases", "approvals", "roadmap"
 
 
 def loaded_mark(commands: Sequence[str]) -> Path:
-    """The file whose presence says that these commands, as they are today, ran to their end on this database."""
+    """The file that is there once these commands, as they are today, have run on this database."""
     database = settings.DATABASES["default"]
     digest = hashlib.sha256(repr(([*commands], database["NAME"], database.get("HOST", ""))).encode())
     for path in _content_files():

@@ -149,6 +149,8 @@ def _build(raw: Raw) -> Rules:
     scopes = data["condition_scopes"]
     conditions = {item["id"]: _condition(item, scopes) for item in data["conditions"]}
     classes = {item["id"]: _tool_class(item, conditions) for item in data["tool_classes"]["items"]}
+    if all(item.requires for item in classes.values()):
+        raise RulesetError("some tool class must require nothing, so that every plan has one")
     levels = [_level(item, values, conditions, classes) for item in sorted(data["levels"], key=_rank)]
     policies = raw["transfers_chapter_v"]["default_policy"]
     regions = {item["region"]: _region(item, values, conditions) for item in policies}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from builders.golden import load_cases
 from compliance.ai_act.engine import BadAnswer, classify, obligations_due
 from compliance.ai_act.shapes import Ruleset
-
-from builders.golden import load_cases
 
 CASES = load_cases("ai_act")
 ANY_DAY = date(2026, 11, 24)
@@ -31,7 +30,8 @@ def expected(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def observed(ruleset: Ruleset, case: dict[str, Any]) -> dict[str, Any]:
-    """What the ruleset says: a refusal that names the label's culprit, or the outcome with its duties by day."""
+    """What the ruleset says: a refusal that names the label's culprit, or the outcome with its duties by
+    day."""
     try:
         outcome = classify(ruleset, case["answers"], case.get("facts", ()))
     except BadAnswer as bad:
@@ -52,11 +52,16 @@ def observed(ruleset: Ruleset, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def noticed(ruleset: Ruleset, likely: str = "") -> str | None:
-    """The first case that the ruleset gets wrong; cases that mention `likely` are tried first."""
-    first = [labelled for labelled in LABELLED if likely in labelled[2]]
-    rest = [labelled for labelled in LABELLED if likely not in labelled[2]]
-    for case, label, _ in first + rest:
+    """A case that the ruleset gets wrong, or None; cases that mention `likely` are tried first.
+
+    A case that noticed something moves to the front, since neighbouring changes tend to fail on the same
+    case.
+    """
+    for labelled in sorted(LABELLED, key=lambda item: likely not in item[2]):
+        case, label, _ = labelled
         if observed(ruleset, case) != label:
+            LABELLED.remove(labelled)
+            LABELLED.insert(0, labelled)
             return str(case["id"])
     return None
 

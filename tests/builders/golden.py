@@ -1,7 +1,7 @@
 """Labelled cases of the rule engines, and rulesets with one thing changed.
 
-A mutant is a ruleset in which a single rule is altered. The golden cases must notice each of them: a rule that
-can change without any example failing is a rule that nobody checks.
+A mutant is a ruleset in which a single rule is altered. The golden cases must notice each of them: a rule
+that can change without any example failing is a rule that nobody checks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """No rule of the AI Act ruleset can change without a golden case failing.
 
-Each parametrised test alters one rule in every way that makes sense (a condition loses a part, a list loses or
-gains an item, a date moves by a day) and asks the golden cases whether they notice. EQUIVALENT lists, with the
-reason, the few changes that cannot be noticed because the rest of the ruleset makes them impossible to observe.
+Each parametrised test alters one rule in every way that makes sense (a condition loses a part, a list loses
+or gains an item, a date moves by a day) and asks the golden cases whether they notice. EQUIVALENT lists,
+with the reason, the few changes that cannot be noticed because the rest of the ruleset makes them impossible
+to observe.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+
 from builders.ai_act_cases import noticed
 from builders.golden import GONE, at, changed, simpler, with_each, without_each
-
 from compliance.ai_act.ruleset import RulesetError, build, latest
 
 SOURCE: Any = latest().source
@@ -118,7 +119,9 @@ def derived_mutants(index: int) -> Mutants:
     yield from labelled("when", simpler(SOURCE, (*rules, index, "when")))
 
 
-@pytest.mark.parametrize("index", range(len(ASKED["derived_flags"])), ids=lambda i: ASKED["derived_flags"][i]["id"])
+@pytest.mark.parametrize(
+    "index", range(len(ASKED["derived_flags"])), ids=lambda i: ASKED["derived_flags"][i]["id"]
+)
 def test_every_derived_flag_is_checked(index: int) -> None:
     name = ASKED["derived_flags"][index]["id"]
 
@@ -145,7 +148,9 @@ def resolution_texts(index: int) -> Mutants:
     yield "article", changed(SOURCE, (*path, "article"), "Art. 113")
 
 
-@pytest.mark.parametrize("index", range(len(ASKED["resolution"]) - 1), ids=lambda i: ASKED["resolution"][i]["id"])
+@pytest.mark.parametrize(
+    "index", range(len(ASKED["resolution"]) - 1), ids=lambda i: ASKED["resolution"][i]["id"]
+)
 def test_every_resolution_rule_is_checked(index: int) -> None:
     rule = ASKED["resolution"][index]
 
@@ -163,7 +168,10 @@ def test_the_last_resolution_rule_is_checked() -> None:
 def obligation_mutants(index: int) -> Mutants:
     path = ("obligations", index)
     item = at(SOURCE, path)
-    yield "gone", changed(SOURCE, ("obligations",), SOURCE["obligations"][:index] + SOURCE["obligations"][index + 1 :])
+    yield (
+        "gone",
+        changed(SOURCE, ("obligations",), SOURCE["obligations"][:index] + SOURCE["obligations"][index + 1 :]),
+    )
     yield from labelled("tiers", without_each(SOURCE, (*path, "tiers")))
     yield from labelled("roles", without_each(SOURCE, (*path, "roles")))
     yield from labelled("more tiers", with_each(SOURCE, (*path, "tiers"), OWED))
@@ -185,7 +193,9 @@ def unreachable(index: int) -> set[str]:
     return tiers | {f"more roles: {name}" for name in never.intersection(ROLES).difference(item["roles"])}
 
 
-@pytest.mark.parametrize("index", range(len(SOURCE["obligations"])), ids=lambda i: SOURCE["obligations"][i]["id"])
+@pytest.mark.parametrize(
+    "index", range(len(SOURCE["obligations"])), ids=lambda i: SOURCE["obligations"][i]["id"]
+)
 def test_every_obligation_is_checked(index: int) -> None:
     name = SOURCE["obligations"][index]["id"]
 
@@ -197,8 +207,14 @@ def test_the_obligation_rules_are_checked() -> None:
     mutants = iter(
         [
             ("no suppression", changed(SOURCE, (*rules, "suppress"), [])),
-            ("suppression for section A", changed(SOURCE, (*rules, "suppress", 0, "when", "flag"), "annex_i_section_a")),
-            ("suppression of another tier", changed(SOURCE, (*rules, "suppress", 0, "tiers_only"), ["prohibited"])),
+            (
+                "suppression for section A",
+                changed(SOURCE, (*rules, "suppress", 0, "when", "flag"), "annex_i_section_a"),
+            ),
+            (
+                "suppression of another tier",
+                changed(SOURCE, (*rules, "suppress", 0, "tiers_only"), ["prohibited"]),
+            ),
             ("no date for products", changed(SOURCE, (*rules, "dates", "when_flag"), {})),
         ]
     )

@@ -1,0 +1,143 @@
+"""Clients' clauses: kept word for word, and turned into what the data engine understands."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Plan, Tool, Vendor
+from compliance.data_rules import ClientClause
+from compliance.models import Clause, ClauseEffect
+from compliance.models.clause import NEEDS_VALUE
+from compliance.permissions import can_edit_client_rules
+from etech_ai.audit import recording as audit
+from etech_ai.verdicts import Refused
+from people.models import Client
+
+BOUNDED_DAYS = 30  # what the ruleset's condition bounded_retention promises at most
+
+# Effects that ask the same whatever the plan. The others look at it: see `judged`.
+ASKS = {
+    ClauseEffect.EU_ONLY: ("eu_residency",),
+    ClauseEffect.NO_TRAINING: ("no_training",),
+    ClauseEffect.PRIOR_NOTICE: ("client_consent",),
+    ClauseEffect.DEDICATED_INSTANCE: ("self_hosted",),
+    ClauseEffect.CERTIFICATION: ("trusted_hosting",),
+}
+
+
+@transaction.atomic
+def add(
+    client: Client, *, reference: str, passage: str, document: str, effect: str, by: Any,
+    page: str = "", value: str = "",
+) -> Clause:  # fmt: skip
+    """Record a passage of the client's contract and its effect.
+
+    Raises Refused without a passage, for a reference already in force, or for a value the effect cannot use.
+    """
+    can_edit_client_rules(by).enforce()
+    clause = Clause(
+        client=client, reference=reference.strip(), passage=passage.strip(), document=document.strip(),
+        page=page.strip(), effect=ClauseEffect(effect), value=_checked_value(effect, value),
+    )  # fmt: skip
+    _check(clause)
+    with audit.record("clause.added", by=by, on=clause):
+        clause.save(force_insert=True)
+    return clause
+
+
+@transaction.atomic
+def retire(clause: Clause, *, by: Any, today: date) -> Clause:
+    """The clause no longer binds us from that day on (new contract, amendment)."""
+    can_edit_client_rules(by).enforce()
+    clause = Clause.objects.select_for_update().get(pk=clause.pk)
+    if clause.retired_on:
+        raise Refused(_("Cette clause est déjà retirée : aucune action n’est nécessaire."))
+    clause.retired_on = today
+    with audit.record("clause.retired", by=by, on=clause):
+        clause.save()
+    return clause
+
+
+def engine_clauses(
+    clauses: Iterable[Clause], plan: Plan | None, *, hidden: bool = False
+) -> list[ClientClause]:
+    """What these clauses mean for that plan, for the data engine. `hidden` keeps passages and references
+    from a reader who may know the client but not its terms."""
+    return [judged(clause, plan, hidden=hidden) for clause in clauses]
+
+
+def judged(clause: Clause, plan: Plan | None, *, hidden: bool = False) -> ClientClause:
+    """One clause for one plan. Without a plan nobody knows which tool it is: what bans some tools bans it."""
+    effect = ClauseEffect(clause.effect)
+    return ClientClause(
+        reference="clause" if hidden else f"clause {clause.reference}",
+        passage=_("texte réservé") if hidden else clause.passage,
+        forbids=_forbids(effect, clause, plan),
+        adds_conditions=_asks(effect, clause, plan),
+    )
+
+
+def _forbids(effect: ClauseEffect, clause: Clause, plan: Plan | None) -> bool:
+    if effect == ClauseEffect.FORBIDS_AI:
+        return True
+    if effect == ClauseEffect.FORBIDS_VENDOR:
+        return plan is None or plan.tool.vendor.slug in clause.values
+    if effect == ClauseEffect.NAMED_TOOLS_ONLY:
+        return plan is None or plan.tool.slug not in clause.values
+    return False
+
+
+def _asks(effect: ClauseEffect, clause: Clause, plan: Plan | None) -> tuple[str, ...]:
+    if effect == ClauseEffect.NAMED_TOOLS_ONLY:
+        return () if _forbids(effect, clause, plan) else ("client_consent",)
+    if effect == ClauseEffect.RETENTION_LIMIT:
+        return (_retention_asked(int(clause.value), plan),)
+    return ASKS.get(effect, ())
+
+
+def _retention_asked(days: int, plan: Plan | None) -> str:
+    """The ruleset knows « 30 days at most » and « none »; a shorter limit is met by a plan that keeps less."""
+    if days >= BOUNDED_DAYS:
+        return "bounded_retention"
+    known = None if plan is None else plan.retention_days
+    return "bounded_retention" if known is not None and 0 < known <= days else "zero_retention"
+
+
+def _check(clause: Clause) -> None:
+    if not clause.reference or not clause.passage or not clause.document:
+        raise Refused(_("Citez le passage mot pour mot, avec sa référence et le document où il est."))
+    if Clause.objects.filter(client=clause.client, reference=clause.reference, retired_on=None).exists():
+        raise Refused(
+            _("La clause « %(reference)s » est déjà enregistrée : retirez-la d’abord.")
+            % {"reference": clause.reference}
+        )
+
+
+def _checked_value(effect: str, value: str) -> str:
+    """The value in its stored form. Raises Refused when the effect needs one and cannot read it."""
+    value = value.strip()
+    if effect not in NEEDS_VALUE:
+        return value
+    if effect == ClauseEffect.RETENTION_LIMIT and not value.isdecimal():
+        raise Refused(_("Indiquez la durée de conservation en jours, par exemple 30, ou 0 pour aucune."))
+    if effect == ClauseEffect.FORBIDS_VENDOR:
+        return _known_slugs(value, Vendor, _("Éditeur inconnu du catalogue : %(slug)s."))
+    if effect == ClauseEffect.NAMED_TOOLS_ONLY:
+        return _known_slugs(value, Tool, _("Outil inconnu du catalogue : %(slug)s."))
+    if not value:
+        raise Refused(_("Précisez la certification demandée, par exemple « HDS »."))
+    return value
+
+
+def _known_slugs(value: str, model: Any, unknown: str) -> str:
+    slugs = [part.strip() for part in value.split(",") if part.strip()]
+    known = set(model.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    for slug in slugs:
+        if slug not in known:
+            raise Refused(unknown % {"slug": slug})
+    if not slugs:
+        raise Refused(_("Nommez au moins un éditeur ou un outil du catalogue."))
+    return ", ".join(slugs)

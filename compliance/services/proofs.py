@@ -1,0 +1,147 @@
+"""Who met a condition, and who can meet a missing one: the words around the engine's bare names."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from compliance.data_rules import DataAnswer, Rules
+from compliance.rulesets import Text
+from compliance.services.facts import CONSENT, ClientFacts, PlanFacts, ProjectFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A condition that holds: by what, with the reference and date of its proof when there is one."""
+
+    condition: str
+    scope: str
+    name: Text
+    by: str
+    reference: str = ""
+    proven_on: date | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A condition without proof: what would prove it, and who can supply that."""
+
+    condition: str
+    scope: str
+    name: Text
+    proof: Text
+    who: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attestable:
+    """A condition of this sending: the asker ticks it."""
+
+    condition: str
+    name: Text
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A client's passage that bears on the answer, for those who may read it."""
+
+    reference: str
+    text: str
+    source: str
+
+    @property
+    def citation(self) -> str:
+        return f"{self.reference} : « {self.text} » ({self.source})"
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells one answer from its facts. `may_read`: whether the asker may read the client's papers."""
+
+    ruleset: Rules
+    plan: PlanFacts
+    client: ClientFacts
+    project: ProjectFacts
+    may_read: bool
+
+    def met(self, judged: DataAnswer) -> tuple[Met, ...]:
+        values = {step.rule: step.value for step in judged.trace}
+        held = [name for name in judged.conditions if values[f"condition.{name}"] != "missing"]
+        return tuple(self._met(name, values[f"condition.{name}"] == "implied") for name in held)
+
+    def missing(self, judged: DataAnswer) -> tuple[Missing, ...]:
+        return tuple(self._missing(name) for name in judged.missing)
+
+    def attestable(self, judged: DataAnswer, ticked: Collection[str]) -> tuple[Attestable, ...]:
+        """The boxes to show: only when ticking them can make the answer a yes."""
+        conditions = [self.ruleset.conditions[name] for name in judged.conditions]
+        if judged.result == "forbidden":
+            return ()
+        return tuple(
+            Attestable(item.id, Text(item.fr, item.en), item.id in ticked)
+            for item in conditions
+            if item.scope == "send"
+        )
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The client's clauses, unless the asker may only know the client's name."""
+        if not self.may_read:
+            return ()
+        return tuple(Passage(c.reference, c.passage, c.source) for c in self.client.clauses)
+
+    def _met(self, name: str, is_implied: bool) -> Met:
+        condition = self.ruleset.conditions[name]
+        by, proof = self._proof(name, condition.scope, is_implied)
+        return Met(
+            name, condition.scope, Text(condition.fr, condition.en), by,
+            reference=getattr(proof, "reference", ""), proven_on=_day(proof), article=condition.article,
+        )  # fmt: skip
+
+    def _proof(self, name: str, scope: str, is_implied: bool) -> tuple[str, Any]:
+        if is_implied or scope == "plan":
+            by = _("classe %(name)s de l’offre") % {"name": self.plan.tool_class.upper()}
+            return (by if is_implied else _("fiche de l’offre")), self.plan.proofs.get(name)
+        if name == CONSENT:
+            consent = self.client.consent_for(self.plan.plan, self.project.project)
+            return _("accord du client"), consent if self.may_read else None
+        if scope == "project":
+            return _("projet %(name)s") % {"name": self.project.project}, self.project.proven.get(name)
+        return _("attesté par vous pour cet envoi"), None
+
+    def _missing(self, name: str) -> Missing:
+        condition = self.ruleset.conditions[name]
+        return Missing(
+            name, condition.scope, Text(condition.fr, condition.en), condition.evidence,
+            self._supplier(condition.scope), condition.article,
+        )  # fmt: skip
+
+    def _supplier(self, scope: str) -> str:
+        if scope == "plan":
+            owner = self.plan.plan.tool.owner
+            if owner:
+                return _("%(owner)s, responsable de l’outil, les licences ou le DPO") % {"owner": owner}
+            return _("les licences ou le DPO")
+        if scope == "send":
+            return _("vous, pour cet envoi")
+        if self.project.project:
+            return _("%(lead)s, responsable du projet, ou le DPO") % {"lead": self.project.project.lead}
+        if scope == "client":
+            return _("le responsable de votre projet ou le DPO")
+        return _("le responsable du projet ou le DPO : choisissez le projet pour compter ses preuves")
+
+
+def _day(proof: Any) -> date | None:
+    return getattr(proof, "proven_on", None) or getattr(proof, "granted_on", None)
+
+
+def cited(met: Met) -> str:
+    """« fiche de l’offre : DPA signé, 3 mars 2026 »."""
+    parts = [met.reference, date_format(met.proven_on, "j N Y") if met.proven_on else ""]
+    told = ", ".join(part for part in parts if part)
+    return f"{met.by} : {told}" if told else met.by

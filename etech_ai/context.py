@@ -22,7 +22,7 @@ RULESETS = Path("compliance", "rulesets", "ai_act")
 TOOLS = gettext_noop("Outils et données")
 CONFORMITY = gettext_noop("Conformité")
 STEERING = gettext_noop("Pilotage")
-ADMINISTRATION = gettext_noop("Administration")
+HOUSE = gettext_noop("Organisation")
 
 ANYONE = ("use_portal",)
 DECIDERS = (
@@ -90,11 +90,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        ADMINISTRATION,
+        HOUSE,
         (
-            Entry(gettext_noop("Personnes"), "people:user_list", "users", ("manage_people",)),
-            Entry(gettext_noop("Équipes"), "people:team_list", "sitemap", ("manage_people",)),
-            Entry(gettext_noop("Clients et projets"), "people:client_list", "briefcase", ("manage_people",)),
+            Entry(gettext_noop("Personnes"), "people:user_list", "users"),
+            Entry(gettext_noop("Équipes"), "people:team_list", "sitemap"),
+            Entry(gettext_noop("Clients et projets"), "people:client_list", "briefcase"),
         ),
     ),
 )

@@ -37,7 +37,7 @@ def test_menu_of_a_stranger_is_empty():
 
 def test_menu_hides_what_a_role_may_not_open():
     assert "À décider" not in labels(person())
-    assert "Personnes" not in labels(person())
+    assert "Licences et coûts" not in labels(person())
     assert "Piste d’audit" not in labels(person())
 
 
@@ -46,9 +46,9 @@ def test_menu_offers_the_desk_to_every_kind_of_decider(permission):
     assert "À décider" in labels(person(permission))
 
 
-def test_menu_of_an_administrator_ends_with_the_people_screens():
-    sections = context.menu_for(person("manage_people"), "/")
-    assert sections[-1]["title"] == context.ADMINISTRATION
+@pytest.mark.parametrize("permission", ["see_costs", "manage_seats"])
+def test_menu_shows_costs_to_whoever_sees_costs_or_holds_seats(permission):
+    assert "Licences et coûts" in labels(person(permission))
 
 
 def test_menu_of_a_pending_person_is_empty():

@@ -24,6 +24,12 @@ def create(*, name: str, by: Any, lead: User | None = None) -> Team:
 
 
 @transaction.atomic
+def edit(team: Team, *, name: str, lead: User | None, by: Any) -> Team:
+    """Name and lead together, as the form sends them."""
+    return set_lead(rename(team, name=name, by=by), lead=lead, by=by)
+
+
+@transaction.atomic
 def rename(team: Team, *, name: str, by: Any) -> Team:
     """Another name; the address stays, so links keep working."""
     can_manage_people(by).enforce()

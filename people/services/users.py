@@ -128,6 +128,12 @@ def edit(user: User, *, by: Any, **changes: Any) -> User:
 
 
 @transaction.atomic
+def edit_sheet(user: User, *, email: str, by: Any, **changes: Any) -> User:
+    """Everything on the sheet together, as the form sends it."""
+    return change_email(edit(user, by=by, **changes), email=email, by=by)
+
+
+@transaction.atomic
 def change_email(user: User, *, email: str, by: Any) -> User:
     """Give somebody another address: it is how they sign in, so an administrator does it."""
     can_manage_people(by).enforce()

@@ -1,0 +1,55 @@
+"""Addresses of the people app. Included before allauth's: the first two take the place of its pages."""
+
+from django.urls import path
+
+from people.views import (
+    clients,
+    directory,
+    notifications,
+    profile,
+    projects,
+    roles,
+    sign_in,
+    teams,
+    trainings,
+    users,
+)
+
+app_name = "people"
+urlpatterns = [
+    path("compte/login/", sign_in.sign_in, name="sign_in"),
+    path("compte/email/", sign_in.email_closed, name="email_closed"),
+    path("demo/connexion/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("en-attente/", sign_in.pending, name="pending"),
+    path("mon-profil/", profile.profile, name="profile"),
+    path("notifications/", notifications.notification_list, name="notification_list"),
+    path("notifications/tout-lire/", notifications.notification_read_all, name="notification_read_all"),
+    path("notifications/<int:pk>/", notifications.notification_open, name="notification_open"),
+    path("personnes/", directory.user_list, name="user_list"),
+    path("personnes/inviter/", users.user_invite, name="user_invite"),
+    path("personnes/<int:pk>/", users.user_sheet, name="user_sheet"),
+    path("personnes/<int:pk>/modifier/", users.user_edit, name="user_edit"),
+    path("personnes/<int:pk>/admettre/", users.user_admit, name="user_admit"),
+    path("personnes/<int:pk>/refuser/", users.user_refuse, name="user_refuse"),
+    path("personnes/<int:pk>/inviter-encore/", users.user_invite_again, name="user_invite_again"),
+    path("personnes/<int:pk>/depart/", users.user_leave, name="user_leave"),
+    path("personnes/<int:pk>/roles/", roles.role_grant, name="role_grant"),
+    path("roles/<int:pk>/confirmer/", roles.role_confirm, name="role_confirm"),
+    path("roles/<int:pk>/terminer/", roles.role_end, name="role_end"),
+    path("equipes/", teams.team_list, name="team_list"),
+    path("equipes/nouvelle/", teams.team_new, name="team_new"),
+    path("equipes/<slug:slug>/modifier/", teams.team_edit, name="team_edit"),
+    path("clients/", clients.client_list, name="client_list"),
+    path("clients/nouveau/", clients.client_new, name="client_new"),
+    path("clients/<slug:slug>/", clients.client_sheet, name="client_sheet"),
+    path("clients/<slug:slug>/position/", clients.client_policy, name="client_policy"),
+    path("projets/nouveau/", projects.project_new, name="project_new"),
+    path("projets/<slug:slug>/", projects.project_sheet, name="project_sheet"),
+    path("projets/<slug:slug>/membres/", projects.member_add, name="member_add"),
+    path("projets/<slug:slug>/membres/<int:pk>/retirer/", projects.member_remove, name="member_remove"),
+    path("projets/<slug:slug>/responsable/", projects.project_lead, name="project_lead"),
+    path("projets/<slug:slug>/terminer/", projects.project_close, name="project_close"),
+    path("formations/", trainings.training_list, name="training_list"),
+    path("formations/nouvelle/", trainings.training_new, name="training_new"),
+    path("formations/<slug:slug>/suivie/", trainings.training_complete, name="training_complete"),
+]

@@ -1,0 +1,54 @@
+"""The reader's own notifications."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from etech_ai import web
+from people.decorators import open_to_staff
+from people.models import Notification
+from people.services import notifications
+
+
+@open_to_staff
+@require_safe
+def notification_list(request: web.HtmxRequest) -> HttpResponse:
+    """Newest first; `?vue=non-lues` keeps the unread ones."""
+    mine = Notification.objects.visible_to(request.user)
+    only_unread = request.GET.get("vue") == "non-lues"
+    shown = mine.unread() if only_unread else mine
+    context = {
+        "page": web.paginate(request, shown.newest_first()),
+        "unread": mine.unread().count(),
+        "only_unread": only_unread,
+    }
+    return web.render_page(request, "people/notification_list_page.html", context, partial="results")
+
+
+@open_to_staff
+@require_POST
+def notification_open(request: web.HtmxRequest, pk: int) -> HttpResponse:
+    """Mark one read, and go where it points."""
+    row = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
+    notifications.mark_read(row, now=timezone.now())
+    inside = url_has_allowed_host_and_scheme(row.url, allowed_hosts={request.get_host()})
+    return web.see_other(row.url if row.url and inside else reverse("people:notification_list"))
+
+
+@open_to_staff
+@require_POST
+def notification_read_all(request: web.HtmxRequest) -> HttpResponse:
+    """Mark them all read."""
+    number = notifications.mark_all_read(request.user, now=timezone.now())
+    if number:
+        text = ngettext("%(n)s notification lue.", "%(n)s notifications lues.", number)
+        messages.success(request, text % {"n": number})
+    else:
+        messages.info(request, _("Tout est déjà lu."))
+    return web.see_other(reverse("people:notification_list"))

@@ -123,11 +123,25 @@ def _web_server(port: int) -> Program:
 
 
 def _worker() -> Program:
+    quiet = ("-W", "ignore:You're running the worker")  # on a machine of one's own, root is no news
     beat = ("--beat", "--schedule", str(Path(settings.DATA_DIR) / "celerybeat-schedule"))
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    options = ("--concurrency", "2", "--loglevel", "warning", "--quiet")
+    options = ("--concurrency", "2", "--loglevel", "warning")
     return Program(
-        "worker", (sys.executable, "-m", "celery", "-A", "etech_ai", "worker", *beat, *alone, *options)
+        "worker",
+        (
+            sys.executable,
+            *quiet,
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "etech_ai",
+            "worker",
+            *beat,
+            *alone,
+            *options,
+        ),
     )
 
 

@@ -117,7 +117,7 @@ def _tell_owner_it_fell(plan: Plan, before: str) -> None:
                 _("{plan} passe de la classe {before} à {after}"),
                 plan=str(plan), before=before.upper(), after=plan.tool_class.upper(),
             ),
-            text=_("Une preuve a expiré : des envois permis hier ne le sont plus. Enregistrez-en une à jour."),
+            text=_("Une preuve a expiré : des envois permis hier ne le sont plus. Enregistrez-en une autre."),
         )  # fmt: skip
 
 

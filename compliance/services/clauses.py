@@ -108,7 +108,7 @@ def _retention_asked(days: int, plan: Plan | None) -> str:
 
 def _check(clause: Clause) -> None:
     if not clause.reference or not clause.passage or not clause.document:
-        raise Refused(_("Citez le passage mot pour mot, avec sa référence et le document où il est."))
+        raise Refused(_("Citez le passage mot pour mot, avec sa référence et son document."))
     if Clause.objects.filter(client=clause.client, reference=clause.reference, retired_on=None).exists():
         raise Refused(
             _("La clause « %(reference)s » est déjà enregistrée : retirez-la d’abord.")

@@ -11,11 +11,16 @@ from catalog.enums import ToolDecision
 from catalog.models import Plan, PlanEvidence
 from compliance.data_rules import ClientClause, DataAnswer, Rules, Step, decide
 from compliance.models import Clause, ClientConsent, ProjectEvidence
+from compliance.rulesets import Text
 from compliance.services import classes, clauses
 from people.models import AiPolicy, Client, Project
 
 CONSENT = "client_consent"
 TOOL_FORBIDDEN = "tool.forbidden"
+BANNED = Text(
+    "Outil interdit par la maison : aucune donnée ne peut y être envoyée.",
+    "Tool forbidden by the house: no data may be sent to it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +153,8 @@ def judge(
 
 def banned(answer: DataAnswer) -> DataAnswer:
     """The same answer for a tool that the house has forbidden."""
-    reason = Step(
-        TOOL_FORBIDDEN, "forbidden",
-        "Outil interdit par la maison : aucune donnée ne peut y être envoyée.",
-        "Tool forbidden by the house: no data may be sent to it.",
-    )  # fmt: skip
-    decision = replace(
-        answer.trace[-1], value="forbidden", because_fr=reason.because_fr, because_en=reason.because_en
-    )
+    reason = Step(TOOL_FORBIDDEN, "forbidden", BANNED.fr, BANNED.en)
+    decision = replace(reason, rule="decision")
     return replace(answer, result="forbidden", missing=(), trace=(reason, *answer.trace[:-1], decision))
 
 

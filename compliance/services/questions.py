@@ -1,0 +1,55 @@
+"""`manage.py data_answer`, line by line: the register's plans and clients behind the engine's questions."""
+
+from datetime import date
+from typing import Any
+
+from catalog.models import Plan
+from compliance.data_rules import MissingKey, Rules, answer_line
+from compliance.services import facts, rules
+from compliance.services.facts import PlanFacts
+from people.models import Client
+
+REQUIRED = ("id", "levels", "tool_class|plan", "client_policy|client", "evidence")
+
+
+def check_keys(line: Any) -> None:
+    """Raises MissingKey, naming it, for a line that lacks a key without which it asks nothing."""
+    MissingKey.check(line, *REQUIRED)
+
+
+def answer(line: dict[str, Any], *, today: date) -> dict[str, Any]:
+    """The object to print for one parsed line; what is unknown gives `{"id", "error"}`.
+
+    The operator's command sees every client: it answers by slug, with no regard to who may know it.
+    """
+    ruleset = rules.data()
+    plan = _plan(line.get("plan"), ruleset, today)
+
+    def resolve_plan(slug: str) -> Any:
+        return plan and (plan.tool_class, plan.plan.region, plan.proofs)
+
+    def resolve_client(slug: str) -> Any:
+        client = Client.objects.filter(slug=slug).first()
+        if client is None:
+            return None
+        known = facts.of_client(client, today)
+        of_plan = plan.plan if plan else None
+        consent = [facts.CONSENT] if known.consent_for(of_plan, None) else []
+        return known.policy, known.engine_clauses(of_plan), consent
+
+    found = answer_line(ruleset, line, resolve_plan=resolve_plan, resolve_client=resolve_client)
+    return _banned(found) if plan and plan.is_banned and "error" not in found else found
+
+
+def _plan(slug: Any, ruleset: Rules, today: date) -> PlanFacts | None:
+    if not isinstance(slug, str):
+        return None
+    plan = Plan.objects.select_related("tool__vendor").filter(slug=slug).first()
+    return plan and facts.of_plan(plan, ruleset, today)
+
+
+def _banned(found: dict[str, Any]) -> dict[str, Any]:
+    """A tool that the house has forbidden takes nothing; the same words as on the page."""
+    reason = {"rule": facts.TOOL_FORBIDDEN, "value": "forbidden", "because": facts.BANNED.fr}
+    decision = {**reason, "rule": "decision"}
+    return {**found, "result": "forbidden", "missing": [], "trace": [reason, *found["trace"][:-1], decision]}

@@ -1,0 +1,27 @@
+"""Jobs of the rulebook. Each takes its row, makes one service call, and is safe to run twice."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from catalog.models import Plan
+from compliance.services import classes, verifications
+from etech_ai.jobs.models import Job
+
+
+def refresh_classes(job: Job) -> dict[str, int]:
+    """Hourly: every plan's class again, so that it falls on the day after a proof's last."""
+    return classes.refresh_all(by=classes.BY_JOB, today=timezone.localdate())
+
+
+def refresh_plan_class(job: Job) -> dict[str, Any]:
+    """Left by the catalogue when a proof was recorded: that plan's class again."""
+    plan = Plan.objects.select_related("tool__owner").get(pk=job.payload["plan"])
+    plan = classes.refresh(plan, by=classes.BY_JOB, today=timezone.localdate())
+    return {"plan": plan.slug, "tool_class": plan.tool_class}
+
+
+def verify_trail(job: Job) -> dict[str, Any]:
+    """Nightly: read the whole chain; the DPO hears of a broken link."""
+    found = verifications.verify_and_tell()
+    return {"ok": found.ok, "count": found.count, "broken_at": found.broken_at, "problem": found.problem}

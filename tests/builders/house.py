@@ -10,6 +10,7 @@ from people.models import Profile, Sector
 from people.services import clients, projects, roles, teams, users
 
 BUILDER = Actor("job:test-house", "Essai")
+SINCE = TODAY.replace(month=1, day=5)  # long before any clock that a test runs under
 
 
 def build_house() -> SimpleNamespace:
@@ -43,17 +44,17 @@ def _person(first: str, last: str, team: object, profile: Profile) -> object:
 def _give_roles(house: SimpleNamespace) -> None:
     held = {"ida": Role.LICENCES, "dan": Role.DPO, "lea": Role.DIRECTION, "adi": Role.ADMIN, "fin": Role.FINANCE}
     for name, role in held.items():
-        roles.grant(getattr(house, name), role=role, starts_on=TODAY, by=BUILDER, today=TODAY)
-    roles.grant(house.cho, role=Role.CHAMPION, team=house.team_dev, starts_on=TODAY, by=BUILDER, today=TODAY)
+        roles.grant(getattr(house, name), role=role, starts_on=SINCE, by=BUILDER, today=SINCE)
+    roles.grant(house.cho, role=Role.CHAMPION, team=house.team_dev, starts_on=SINCE, by=BUILDER, today=SINCE)
 
 
 def _sign_clients(house: SimpleNamespace) -> None:
     house.client = clients.create(name="Banque Alpha", sector=Sector.BANKING, by=BUILDER)
     house.project = projects.create(
-        name="Alpha Mobile", client=house.client, lead=house.cho, starts_on=TODAY, by=BUILDER
+        name="Alpha Mobile", client=house.client, lead=house.cho, starts_on=SINCE, by=BUILDER
     )
-    projects.add_member(house.project, user=house.ana, starts_on=TODAY, by=BUILDER)
+    projects.add_member(house.project, user=house.ana, starts_on=SINCE, by=BUILDER)
     house.other_client = clients.create(name="Rail Oméga", sector=Sector.TRANSPORT, by=BUILDER)
     house.other_project = projects.create(
-        name="Oméga Flux", client=house.other_client, lead=house.zoe, starts_on=TODAY, by=BUILDER
+        name="Oméga Flux", client=house.other_client, lead=house.zoe, starts_on=SINCE, by=BUILDER
     )

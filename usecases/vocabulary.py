@@ -14,8 +14,8 @@ class Objective(Labelled):
 class UseCaseStatus(Labelled):
     """Where a use case stands; `validated` is written when the approval of the use is granted."""
 
-    DRAFT = "draft", gettext_noop("À classer")
-    CLASSIFIED = "classified", gettext_noop("Classé")
+    DRAFT = "draft", gettext_noop("Brouillon")
+    CLASSIFIED = "classified", gettext_noop("Classé, à valider")
     VALIDATED = "validated", gettext_noop("Validé")
     RETIRED = "retired", gettext_noop("Arrêté")
 

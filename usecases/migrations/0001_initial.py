@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("draft", "À classer"),
-                            ("classified", "Classé"),
+                            ("draft", "Brouillon"),
+                            ("classified", "Classé, à valider"),
                             ("validated", "Validé"),
                             ("retired", "Arrêté"),
                         ],

@@ -7,6 +7,9 @@ from compliance.ai_act.engine import Reason
 from etech_ai import wording
 from usecases.citations import in_french
 
+SHORT = 16
+"""A longer citation stands under its reason, not beside it."""
+
 
 def cite(article: str | None) -> str:
     """The article as this reader writes it; empty for none."""
@@ -19,7 +22,15 @@ def cited_trace(trace: Iterable[Reason | dict[str, Any]], *, key: str = "") -> l
     for reason in trace:
         told = reason if isinstance(reason, dict) else _as_dict(reason)
         because = told["because_en"] if wording.language() == "en" else told["because_fr"]
-        lines.append({"because": because, "article": cite(told["article"]), "is_key": told["rule"] == key})
+        article = cite(told["article"])
+        lines.append(
+            {
+                "because": because,
+                "article": article,
+                "is_long": len(article) > SHORT,
+                "is_key": told["rule"] == key,
+            }
+        )
     return lines
 
 

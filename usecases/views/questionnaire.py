@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from compliance.ai_act.engine import Outcome, Reason
 from compliance.ai_act.ruleset import latest
 from etech_ai import web
 from etech_ai.badges import TIERS
@@ -141,26 +142,27 @@ def _page(
 
 def result_of(walk: wizard.Walk) -> dict[str, Any]:
     """The panel on the right: where the answers point, and why."""
-    outcome, rules = walk.outcome, latest()
+    outcome, hint = walk.outcome, _hint(walk.outcome)
     shown = outcome.outcome if walk.is_complete else outcome.provisional or outcome.outcome
-    tier = TIERS[shown]
-    decided = outcome.rule if walk.is_complete else f"provisional.{_rule_of(outcome)}"
+    silent = {*outcome.unanswered, *(() if hint is None else (outcome.rule,))}  # said once, under the list
     return {
-        "tone": tier.tone,
-        "icon": tier.icon,
-        "outcome": rules.outcomes[shown],
-        "article": cite(rules.outcomes[shown].article),
+        "tone": TIERS[shown].tone,
+        "icon": TIERS[shown].icon,
+        "outcome": latest().outcomes[shown],
+        "article": cite(hint.article if hint else outcome.article),
         "is_provisional": not walk.is_complete,
-        "is_open": shown == wizard.UNDETERMINED,
-        "trace": cited_trace(outcome.trace, key=decided),
+        "trace": cited_trace(
+            [reason for reason in outcome.trace if reason.rule not in silent],
+            key=hint.rule if hint else outcome.rule,
+        ),
         "pending": len(walk.pending),
         "version": outcome.ruleset_version,
     }
 
 
-def _rule_of(outcome: Any) -> str:
-    hints = [reason.rule for reason in outcome.trace if reason.rule.startswith("provisional.")]
-    return hints[0].removeprefix("provisional.") if hints else ""
+def _hint(outcome: Outcome) -> Reason | None:
+    """The rule behind a provisional result."""
+    return next((reason for reason in outcome.trace if reason.rule.startswith("provisional.")), None)
 
 
 def _reviewed(asked: wizard.Asked) -> dict[str, Any]:

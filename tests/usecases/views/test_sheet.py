@@ -97,7 +97,7 @@ def test_marking_an_obligation_returns_to_its_row(ana, house):
     assert response.status_code == 303
     assert response.url.endswith(f"#ob-{LITERACY}")
     assert ObligationState.objects.get().state == "done"
-    assert "1 réglées sur" in _page(ana, use_case)
+    assert "1 réglée sur" in _page(ana, use_case)
 
 
 def test_a_refused_mark_shows_the_sheet_with_what_was_typed(ana, house):

@@ -93,6 +93,11 @@ def plain_day(value: date | datetime | None) -> str:
     return long_day(value).replace("<sup>er</sup>", "er")
 
 
+def month_name(value: date) -> str:
+    """« Novembre 2026 »: a month as a heading or a choice."""
+    return f"{MONTHS[language()][value.month - 1].capitalize()} {value.year}"
+
+
 def hour(value: datetime | None) -> str:
     """« 14 h 30 », "14:30"."""
     if not value:

@@ -99,7 +99,7 @@ class Governed(models.Model):
         before = self._stored(kwargs.get("force_insert", False))
         names = kwargs.get("update_fields")
         if draft is None:
-            self._refuse_unless_exempt(before, names)
+            kwargs["update_fields"] = self._exempt_changes(before, names)
         super().save_base(*args, **kwargs)
         if draft is not None:
             draft.add(self._change(self, before, _values(self, names)))
@@ -116,13 +116,15 @@ class Governed(models.Model):
         row = type(self)._base_manager.filter(pk=self.pk).first()
         return _values(row) if row else {}
 
-    def _refuse_unless_exempt(self, before: dict[str, Any], names: Iterable[str] | None) -> None:
+    def _exempt_changes(self, before: dict[str, Any], names: Iterable[str] | None) -> frozenset[str]:
+        """The fields that a save outside a record may write: those that differ, when all are exempt."""
         if not before:
             raise _unaudited(type(self))
         after = _values(self, names)
-        changed = {name for name in after if before[name] != after[name]}
+        changed = frozenset(name for name in after if before[name] != after[name])
         if not type(self)._exempt_only(changed):
             raise _unaudited(type(self))
+        return changed
 
     @classmethod
     def _exempt_only(cls, names: Iterable[str]) -> bool:

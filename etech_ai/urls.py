@@ -10,8 +10,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("preferences/langue/", preferences.set_language, name="set_language"),
     path("preferences/theme/", preferences.set_theme, name="set_theme"),
-    path("compte/", include("allauth.urls")),
     *[path("", include(f"{app}.urls")) for app in ("people", "catalog", "compliance", "usecases", "approvals", "roadmap") if (settings.BASE_DIR / app / "urls.py").exists()],  # TEMP while floors arrive
+    path("compte/", include("allauth.urls")),  # after people's, which take the place of some of its pages
 ]
 if settings.DEBUG:
     urlpatterns.append(path("composants/", gallery.components, name="components"))

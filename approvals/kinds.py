@@ -168,7 +168,7 @@ def plan_steps(ask: Ask) -> tuple[PlannedStep, ...]:
 
 
 def can_be_planned(ask: Ask) -> Verdict:
-    """Whether a path exists at all: a prohibited use has none (AI Act art. 5), an unclassified one not yet."""
+    """Whether a path exists: a prohibited use has none (AI Act art. 5), an unclassified one not yet."""
     if ask.kind is Kind.DATA_EXCEPTION and NEVER_EXCEPTED in ask.data_levels:
         return no(gettext_noop("Les secrets n’ont jamais d’exception : retirez-les de l’envoi."))
     if ask.kind is not Kind.USE_CASE or ask.outcome in STEPS_BY_OUTCOME:

@@ -1,5 +1,7 @@
 """A request: who asks what, for whom, on which facts."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -60,6 +62,10 @@ class RequestQuerySet(GovernedQuerySet):
 
     def closed(self) -> "RequestQuerySet":
         return self.filter(state__in=[state.value for state in CLOSED_STATES])
+
+    def granted(self, today: date) -> "RequestQuerySet":
+        """Approved, and not yet at its end."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), state=State.APPROVED.value)
 
     def concerning(self, user) -> "RequestQuerySet":
         """What the person asked, or what was asked for them."""

@@ -1,0 +1,117 @@
+"""What the data rules say of the levels that a request names, on its plan and for its project.
+
+The text is kept with the request and read by its deciders, so it never quotes a client's clause.
+"""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from approvals.checks.outcome import Check, failed, passed
+from approvals.checks.proposal import Proposal
+from approvals.kinds import NEVER_EXCEPTED, Ask, can_be_planned
+from approvals.workflow import Kind
+from compliance.services import answers
+from compliance.services.answers import Answer
+from etech_ai import wording
+from etech_ai.badges import LEVELS
+
+HOUSE_RULES = ("client", "region", "tool")
+
+
+def data_checks(proposal: Proposal, today: date) -> list[Check]:
+    """One check: the data answer, or a reminder to name the levels when a client's project is named."""
+    if proposal.kind is Kind.DATA_EXCEPTION:
+        return [_exception(proposal, today)]
+    if proposal.data_levels:
+        return [_allowed(proposal, today)]
+    if proposal.project and proposal.project.client_id:
+        reason = _("Cochez les données que vous enverrez : les règles du client en dépendent.")
+        return [failed("data", _("Données non précisées"), reason, stops=False)]
+    return []
+
+
+def answer_of(proposal: Proposal, today: date) -> Answer:
+    """The data answer for the proposal, asked by its requester."""
+    return answers.ask(
+        by=proposal.requester,
+        plan=proposal.plan,
+        project=proposal.project,
+        levels=proposal.data_levels,
+        today=today,
+    )
+
+
+def conditions_missing(proposal: Proposal, today: date) -> tuple[str, ...]:
+    """What an exception would stand for: the conditions that cannot be proven or attested."""
+    return tuple(item.condition for item in answer_of(proposal, today).to_supply)
+
+
+def _allowed(proposal: Proposal, today: date) -> Check:
+    answer = answer_of(proposal, today)
+    url, names = _data_check_url(proposal), _names(answer)
+    if answer.state == "yes":
+        return passed("data", _("Données permises"), names, *_citations(answer))
+    if answer.state == "attest":
+        text = _("%(names)s. À attester à chaque envoi : %(conditions)s.")
+        return passed(
+            "data",
+            _("Données permises, sous conditions"),
+            text % {"names": names, "conditions": _missing(answer)},
+        )
+    if answer.state == "missing":
+        text = _("Il manque une preuve : %(conditions)s. Décochez cette donnée, ou demandez une exception.")
+        return failed("data", _("Données à couvrir par une preuve"), text % {"conditions": _missing(answer)},
+                      url=url, action=_("Voir qui peut la fournir"))  # fmt: skip
+    text = _("%(why)s Décochez cette donnée, ou choisissez un autre outil.") % {"why": _why(answer)}
+    return failed("data", _("Donnée non permise dans cet outil"), text, url=url, action=_("Voir la règle"))
+
+
+def _exception(proposal: Proposal, today: date) -> Check:
+    """An exception stands for missing proofs; never for secrets, never against a ban."""
+    if NEVER_EXCEPTED in proposal.data_levels:
+        reason = can_be_planned(Ask(Kind.DATA_EXCEPTION, data_levels=frozenset(proposal.data_levels))).reason
+        return failed("data", _("Jamais d’exception pour un secret"), _(reason))
+    if not proposal.data_levels:
+        return failed("data", _("Données non précisées"), _("Cochez les données que l’exception couvrirait."))
+    answer = answer_of(proposal, today)
+    if answer.state == "no":
+        text = _("%(why)s Une exception ne lève pas une interdiction.") % {"why": _why(answer)}
+        return failed("data", _("Interdit, sans exception possible"), text, url=_data_check_url(proposal),
+                      action=_("Voir la règle"))  # fmt: skip
+    if not answer.to_supply:
+        return failed("data", _("Aucune exception nécessaire"), _("Les règles permettent déjà cet envoi."))
+    text = _("L’exception tiendrait lieu de : %(conditions)s.") % {"conditions": _missing(answer)}
+    return passed("data", _("Exception possible"), text)
+
+
+def _missing(answer: Answer) -> str:
+    items = answer.to_supply or answer.to_attest
+    return ", ".join(item.name.en if wording.language() == "en" else item.name.fr for item in items)
+
+
+def _names(answer: Answer) -> str:
+    return ", ".join(_(LEVELS.get(level, level)) for level in answer.levels)
+
+
+def _why(answer: Answer) -> str:
+    """The rules of the house in words; a client's clause is only said to exist."""
+    spoken = []
+    for rule in answer.deciding:
+        own = rule.level in (*answer.levels, *HOUSE_RULES)
+        because = rule.because.en if wording.language() == "en" else rule.because.fr
+        spoken.append(because if own else _("Une clause du client s’y oppose."))
+    return " ".join(dict.fromkeys(spoken))
+
+
+def _citations(answer: Answer) -> tuple[str, ...]:
+    return tuple(rule.id for rule in answer.deciding if rule.level in (*answer.levels, *HOUSE_RULES))
+
+
+def _data_check_url(proposal: Proposal) -> str:
+    query = {"level": list(proposal.data_levels), "plan": proposal.plan.slug}
+    if proposal.project:
+        query["project"] = proposal.project.slug
+    return f"{reverse('compliance:data_check')}?{urlencode(query, doseq=True)}"

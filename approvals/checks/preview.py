@@ -1,0 +1,43 @@
+"""What the form shows while one writes: the checks, the path, the cost."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from approvals.checks.outcome import Check
+from approvals.checks.path import PathStep, path
+from approvals.checks.proposal import Proposal, yearly_cost
+from approvals.checks.rules import blocking, run
+from etech_ai.verdicts import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`refusal` says why there is no path (then `path` is empty)."""
+
+    checks: list[Check]
+    path: tuple[PathStep, ...]
+    refusal: str
+    yearly_minor: int
+    currency: str
+
+    @property
+    def stopping(self) -> int:
+        """How many points stop the sending."""
+        return len(blocking(self.checks)) + bool(self.refusal and not blocking(self.checks))
+
+    @property
+    def warnings(self) -> int:
+        return sum(not check.verdict for check in self.checks) - len(blocking(self.checks))
+
+
+def preview(proposal: Proposal, today: date) -> Preview:
+    """Nothing is written; the same code judges again when the request is sent."""
+    checks = run(proposal, today)
+    currency = proposal.plan.currency if proposal.plan else ""
+    try:
+        steps, refusal = path(proposal, today), ""
+    except Refused as refused:
+        steps, refusal = (), _(str(refused))
+    return Preview(checks, steps, refusal, yearly_cost(proposal), currency)

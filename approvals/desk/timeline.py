@@ -1,0 +1,108 @@
+"""The path of a request as the page draws it: before sending, on its sheet, and its history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals.checks import PathStep, deciders_of_step
+from approvals.models import CommentNature, Request, Step
+from approvals.workflow import Decider, Move, StepState, Task
+from etech_ai import wording
+from etech_ai.enums import gettext_noop
+
+Item = dict[str, Any]
+DRAWN = {StepState.DONE: "done", StepState.NOW: "now", StepState.TODO: "todo", StepState.SKIPPED: "skip"}
+SAID = {
+    Move.APPROVE: (gettext_noop("%(person)s a approuvé"), "success", "check"),
+    Move.APPROVE_LAST: (gettext_noop("%(person)s a approuvé"), "success", "check"),
+    Move.REFUSE: (gettext_noop("%(person)s a refusé"), "danger", "x"),
+    Move.OPEN_ACCESS: (gettext_noop("%(person)s a ouvert l’accès"), "success", "key"),
+}
+WRITTEN = {
+    CommentNature.COMMENT: (gettext_noop("%(person)s a écrit"), "neutral", "message-circle"),
+    CommentNature.QUESTION: (gettext_noop("%(person)s demande une précision"), "caution", "message-question"),
+    CommentNature.ANSWER: (gettext_noop("%(person)s a répondu"), "info", "message-circle"),
+}
+
+
+def path_items(path: Sequence[PathStep]) -> list[Item]:
+    """The steps before sending: who decides, by when."""
+    sending = {"state": "now", "label": _("Envoi"), "lines": [_("Vous")]}
+    return [sending, *(_planned(step) for step in path)]
+
+
+def _planned(step: PathStep) -> Item:
+    label = _label(step.planned.role, step.planned.task)
+    if not step.is_required:
+        return {"state": "skip", "label": label, "lines": [_("Non requise"), _(step.planned.note)]}
+    return {"state": "todo", "label": label, "lines": [names(step.deciders), _before(step.due_on)]}
+
+
+def step_items(request: Request, steps: Sequence[Step]) -> list[Item]:
+    """The steps of a stored request, the sending first; only the current one looks up its deciders."""
+    sent = {
+        "state": "done",
+        "label": _("Envoyée"),
+        "lines": [str(request.requester), wording.moment(request.submitted_at)],
+    }
+    return [sent, *(_stored(step) for step in steps)]
+
+
+def _stored(step: Step) -> Item:
+    state = StepState(step.state)
+    return {
+        "state": DRAWN[state],
+        "label": _label(Decider(step.role), Task(step.task)),
+        "lines": _lines(step, state),
+    }
+
+
+def _lines(step: Step, state: StepState) -> list[str]:
+    if state is StepState.DONE:
+        said, _tone, _icon = SAID[Move(step.decision)]
+        return [_(said) % {"person": step.decided_by}, wording.moment(step.decided_at)]
+    if state is StepState.SKIPPED:
+        return [_("Non requise"), _(step.note)] if step.note else [_("Sans objet")]
+    if state is StepState.NOW:
+        return [names(deciders_of_step(step)), _before(step.due_on)]
+    return [_before(step.due_on)]
+
+
+def _label(role: Decider, task: Task) -> str:
+    return _("Ouverture de l’accès") if task is Task.PROVISION else _(role.label)
+
+
+def _before(day: Any) -> str:
+    return _("avant le %(day)s") % {"day": wording.plain_day(day)}
+
+
+def names(people: Sequence[Any]) -> str:
+    """« Cho Chan ou Léa Lambert »; a long list is cut."""
+    shown = [str(person) for person in people[:3]]
+    more = len(people) - len(shown)
+    text = _(" ou ").join(shown)
+    return text + (_(" (et %(n)s autres)") % {"n": more} if more else "")
+
+
+def history(request: Request, steps: Sequence[Step], comments: Sequence[Any]) -> list[Item]:
+    """Everything that was said and decided, newest first."""
+    sent = _entry("info", "send", _("%(person)s a envoyé la demande") % {"person": request.requester}, "",
+                  request.submitted_at)  # fmt: skip
+    taken = [_taken(step) for step in steps if step.state == StepState.DONE]
+    written = [_written(comment) for comment in comments]
+    return sorted([sent, *taken, *written], key=lambda entry: entry["at"], reverse=True)
+
+
+def _taken(step: Step) -> Item:
+    said, tone, icon = SAID[Move(step.decision)]
+    return _entry(tone, icon, _(said) % {"person": step.decided_by}, step.message, step.decided_at)
+
+
+def _written(comment: Any) -> Item:
+    said, tone, icon = WRITTEN[CommentNature(comment.nature)]
+    return _entry(tone, icon, _(said) % {"person": comment.author}, comment.text, comment.at)
+
+
+def _entry(tone: str, icon: str, title: str, text: str, at: Any) -> Item:
+    return {"tone": tone, "icon": icon, "title": title, "text": text, "meta": wording.moment(at), "at": at}

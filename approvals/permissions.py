@@ -1,0 +1,114 @@
+"""Who may ask, decide, answer, withdraw: Verdicts for the button, its tooltip and the service.
+
+Reading starts at `Request.objects.visible_to(user)`.
+"""
+
+from django.utils.translation import gettext as _
+
+from approvals.models import Request, Step
+from approvals.workflow import Decider, Move, State, StepState, Task
+from etech_ai import wording
+from etech_ai.enums import gettext_noop
+from etech_ai.verdicts import YES, Verdict, no
+from people.access import Permission, Role
+from people.models import Project, User
+
+DECIDED = {
+    Move.APPROVE: gettext_noop("%(person)s a déjà approuvé cette étape, le %(when)s."),
+    Move.APPROVE_LAST: gettext_noop("%(person)s a déjà approuvé cette demande, le %(when)s."),
+    Move.REFUSE: gettext_noop("%(person)s a déjà refusé cette demande, le %(when)s."),
+    Move.OPEN_ACCESS: gettext_noop("%(person)s a déjà ouvert cet accès, le %(when)s."),
+}
+
+
+def can_ask_for_someone(person: User, beneficiary: User) -> Verdict:
+    """For oneself; or for somebody of a team that one leads."""
+    if not person.may(Permission.USE_PORTAL):
+        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
+    if not beneficiary.is_admitted:
+        return no(_("Cette personne n’est pas membre active du portail : choisissez-en une autre."))
+    if beneficiary.pk == person.pk or (beneficiary.team and beneficiary.team.lead_id == person.pk):
+        return YES
+    return no(_("Vous demandez pour vous-même, ou pour une personne de l’équipe que vous dirigez."))
+
+
+def can_name_project(person: User, project: Project | None) -> Verdict:
+    """A request only names a project that its requester may see; others answer as unknown ones do."""
+    if project is None or Project.objects.visible_to(person).filter(pk=project.pk).exists():
+        return YES
+    return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
+
+
+def can_decide(person: User, step: Step) -> Verdict:
+    """Whether the person may take this step now: its turn, their role and scope, never for themselves."""
+    return _is_open(step) and _is_not_theirs(person, step) and _falls_to(person, step)
+
+
+def can_withdraw(person: User, request: Request) -> Verdict:
+    """Requester and beneficiary, until it is decided."""
+    if not request.is_open:
+        return no(_("Cette demande est close : elle ne s’annule plus."))
+    return _concerns(person, request)
+
+
+def can_answer(person: User, request: Request) -> Verdict:
+    """Requester and beneficiary, while a precision is asked for."""
+    if request.state != State.CLARIFICATION:
+        return no(_("Personne n’attend de précision sur cette demande."))
+    return _concerns(person, request)
+
+
+def can_comment(person: User, request: Request) -> Verdict:
+    """Whoever reads the request may write in its thread."""
+    if Request.objects.visible_to(person).filter(pk=request.pk).exists():
+        return YES
+    return no(_("Cette demande n’est pas dans votre liste."))
+
+
+def _concerns(person: User, request: Request) -> Verdict:
+    if person.pk in (request.requester_id, request.beneficiary_id):
+        return YES
+    return no(_("Seules la personne qui demande et celle pour qui elle demande peuvent le faire."))
+
+
+def _is_open(step: Step) -> Verdict:
+    request = step.request
+    if step.state == StepState.DONE:
+        return already_decided(step)
+    if request.state == State.CLARIFICATION:
+        return no(_("Une précision est attendue de %(person)s.") % {"person": request.requester})
+    if request.state == State.WITHDRAWN:
+        return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
+    turn = State.APPROVED if step.task == Task.PROVISION else State.WAITING
+    if step.state != StepState.NOW or request.state != turn:
+        return no(_("Ce n’est pas le tour de cette étape : rechargez la page."))
+    return YES
+
+
+def already_decided(step: Step) -> Verdict:
+    """The refusal that a second decider reads: who decided, when and what."""
+    text = DECIDED[Move(step.decision)]
+    return no(_(text) % {"person": step.decided_by, "when": wording.moment(step.decided_at)})
+
+
+def _is_not_theirs(person: User, step: Step) -> Verdict:
+    request = step.request
+    if person.pk in (request.requester_id, request.beneficiary_id):
+        return no(_("Personne ne décide pour soi : une autre personne traite votre demande."))
+    return YES
+
+
+def _falls_to(person: User, step: Step) -> Verdict:
+    if holds(person, step):
+        return YES
+    return no(_("Cette étape revient à ce rôle : %(role)s.") % {"role": _(Decider(step.role).label)})
+
+
+def holds(person: User, step: Step) -> bool:
+    """Whether the step falls to the person by role in scope, or by their place beside its target."""
+    request = step.request
+    if step.role == Decider.LEAD:
+        return request.project is not None and request.project.lead_id == person.pk
+    if step.role == Decider.HOLDER:
+        return request.beneficiary_id == person.pk
+    return person.holds(Role(step.role), for_person=request.beneficiary)

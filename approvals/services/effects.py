@@ -1,0 +1,61 @@
+"""What the last approval does, by kind. Called inside the decision's own record: one act, one operation."""
+
+from datetime import date
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from approvals.models import Request
+from approvals.workflow import Kind
+from catalog.enums import ToolCategory
+from catalog.models import Subscription, Vendor
+from catalog.services import seats, tools, vendors
+from etech_ai.audit.recording import Actor
+from etech_ai.verdicts import Refused
+from people.models import User
+from usecases.services import usecases
+
+CATALOGUER = Actor("job:approved-request", "Demande approuvée")
+
+
+def run(request: Request, *, by: User, today: date) -> None:
+    """Carry out what was approved. Raises Refused when it cannot be done now; nothing is then half done."""
+    if request.kind == Kind.LICENCE:
+        _assign_seat(request, by=by, today=today)
+    elif request.kind == Kind.USE_CASE:
+        usecases.validate(request.use_case, by=by, today=today)
+    elif request.kind == Kind.NEW_TOOL:
+        _add_to_catalogue(request)
+
+
+def _assign_seat(request: Request, *, by: User, today: date) -> None:
+    """A seat of the subscription with most room; the catalogue judges again under its own lock."""
+    current = list(
+        Subscription.objects.current(today).filter(plan=request.plan).with_seats_held().order_by("pk")
+    )
+    if not current:
+        raise Refused(
+            _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
+        )
+    seats.assign(max(current, key=_room), to=request.beneficiary, by=by, today=today)
+
+
+def _room(subscription: Subscription) -> float:
+    free = subscription.free_seats()
+    return float("inf") if free is None else free
+
+
+def _add_to_catalogue(request: Request) -> None:
+    """An approved proposal enters the catalogue in evaluation: its plans and proofs are still to come."""
+    name = request.proposed_vendor or request.proposed_name
+    vendor = (
+        Vendor.objects.filter(name__iexact=name).first() or Vendor.objects.filter(slug=slugify(name)).first()
+    )
+    vendor = vendor or vendors.add(name=name, by=CATALOGUER, website=request.proposed_url)
+    request.tool = tools.add(
+        name=request.proposed_name,
+        vendor=vendor,
+        category=ToolCategory.OTHER,
+        by=CATALOGUER,
+    )
+    request.save(update_fields=["tool"])

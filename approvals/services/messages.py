@@ -1,0 +1,114 @@
+"""Who is told what, when a request moves: a row in their centre and a mail, in their own language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from approvals.desk import title_of
+from approvals.models import Request, Step
+from approvals.workflow import State, Task
+from etech_ai import wording
+from people.models import User
+from people.services import notifications
+
+SUBJECTS = {
+    State.APPROVED: _("{reference} approuvée : {title}"),
+    State.REFUSED: _("{reference} refusée : {title}"),
+    State.CLARIFICATION: _("{reference} : une précision est demandée"),
+}
+
+
+def to_decide(request: Request, step: Step, deciders: Iterable[User]) -> None:
+    """A step is theirs now."""
+    subject = _("À décider : {title}") if step.task == Task.DECIDE else _("Accès à ouvrir : {title}")
+    text = _("{person} demande : {title}. Réponse attendue avant le {day}. {why}")
+    why = request.justification if step.task == Task.DECIDE else ""
+    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on), "why": why}
+    _tell(deciders, "request.to_decide", subject, text, values, _inbox(request))
+
+
+def moved_on(request: Request, by: User, message: str = "") -> None:
+    """The requester and the beneficiary learn the outcome, or that a precision is asked for."""
+    texts = {
+        State.APPROVED: _("{person} a approuvé la dernière étape. {message}"),
+        State.REFUSED: _("{person} a refusé, pour cette raison : {message}"),
+        State.CLARIFICATION: _("{person} demande : {message}"),
+    }
+    state = State(request.state)
+    values = _values(request) | {"person": by, "message": message}
+    people = {person.pk: person for person in (request.requester, request.beneficiary) if person.pk != by.pk}
+    event = "request.decided" if state is not State.CLARIFICATION else "request.precision_asked"
+    _tell(people.values(), event, SUBJECTS[state], texts[state], values, _sheet(request))
+
+
+def access_opened(request: Request, by: User) -> None:
+    """The access is open at the vendor: the beneficiary can start."""
+    values = _values(request) | {"person": by}
+    text = _("{person} a ouvert l’accès : vous pouvez commencer.")
+    _tell(
+        [request.beneficiary],
+        "request.access_opened",
+        _("Accès ouvert : {title}"),
+        text,
+        values,
+        _sheet(request),
+    )
+
+
+def answered(request: Request, step: Step, deciders: Iterable[User], message: str) -> None:
+    """The precision has come: the step is the deciders' again."""
+    values = _values(request) | {"person": request.requester, "message": message}
+    subject, text = _("{reference} : la précision est arrivée"), _("{person} répond : {message}")
+    _tell(deciders, "request.answered", subject, text, values, _inbox(request))
+
+
+def withdrawn(request: Request, deciders: Iterable[User]) -> None:
+    """Nothing is left to decide."""
+    values = _values(request) | {"person": request.requester}
+    text = _("{person} a annulé sa demande : vous n’avez plus rien à faire.")
+    _tell(deciders, "request.withdrawn", _("{reference} annulée : {title}"), text, values, _sheet(request))
+
+
+def overdue(request: Request, step: Step, deciders: Iterable[User]) -> None:
+    """The answer is late; said once a step."""
+    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
+    text = _("{person} attend votre réponse depuis le {day}.")
+    _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
+
+
+class _LazyDay:
+    """A date that is written in the reader's language when the text is."""
+
+    def __init__(self, day: object) -> None:
+        self.day = day
+
+    def __str__(self) -> str:
+        return wording.plain_day(self.day)  # type: ignore[arg-type]
+
+
+def _values(request: Request) -> dict[str, object]:
+    return {"reference": request.reference, "title": title_of(request)}
+
+
+def _tell(
+    people: Iterable[User], event: str, subject: Any, text: Any, values: dict[str, object], url: str
+) -> None:
+    for person in people:
+        notifications.tell(
+            person,
+            event=event,
+            subject=format_lazy(subject, **values),
+            text=format_lazy(text, **values),
+            url=url,
+        )
+
+
+def _sheet(request: Request) -> str:
+    return reverse("approvals:request_sheet", args=[request.reference])
+
+
+def _inbox(request: Request) -> str:
+    return reverse("approvals:inbox_item", args=[request.reference])

@@ -1,0 +1,12 @@
+"""Background work of the approvals: each function takes its job row and makes one service call."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from approvals.services import reminders
+
+
+def remind(job: Any) -> dict[str, int]:
+    """Hourly: tell the deciders whose answer is late, once a step."""
+    return {"reminded": reminders.remind(now=timezone.now())}

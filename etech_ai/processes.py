@@ -32,6 +32,9 @@ class Program:
     command: tuple[str, ...]
 
 
+Running = tuple[Program, subprocess.Popen[bytes]]
+
+
 @dataclass(slots=True)
 class _Asked:
     """How often we were asked to stop: once is a wish, twice is impatience."""
@@ -56,10 +59,10 @@ def run_together(
     """
     asked = _Asked()
     previous = {number: signal.signal(number, asked.note) for number in STOPPING}
-    running: dict[Program, subprocess.Popen[bytes]] = {}
+    running: list[Running] = []
     try:
         for program in programs:
-            running[program] = _start(program)
+            running.append((program, _start(program)))
         return _watch(running, asked, is_ready, on_ready)
     finally:
         _stop(running, asked, grace)
@@ -82,14 +85,14 @@ def _start(program: Program) -> subprocess.Popen[bytes]:
 
 
 def _watch(
-    running: dict[Program, subprocess.Popen[bytes]],
+    running: list[Running],
     asked: _Asked,
     is_ready: Callable[[], bool],
     on_ready: Callable[[], None],
 ) -> str:
     announced = False
     while not asked.times:
-        for program, process in running.items():
+        for program, process in running:
             if process.poll() is not None:
                 return _ending(program, process.returncode)
         if not announced and is_ready():
@@ -104,17 +107,17 @@ def _ending(program: Program, code: int) -> str:
     return f"The {program.name} {how}; what runs with it was stopped too. The lines above say more."
 
 
-def _stop(running: dict[Program, subprocess.Popen[bytes]], asked: _Asked, grace: float) -> None:
-    for process in running.values():
+def _stop(running: list[Running], asked: _Asked, grace: float) -> None:
+    for _, process in running:
         with suppress(ProcessLookupError):
             process.terminate()
     patience = asked.times
     deadline = time.monotonic() + grace
-    while any(process.poll() is None for process in running.values()):
+    while any(process.poll() is None for _, process in running):
         if time.monotonic() > deadline or asked.times > max(patience, 1):
             break
         time.sleep(TICK)
-    for process in running.values():
+    for _, process in running:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # whatever of its group is still there
         process.wait()

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,24 +19,25 @@ from servers.children import free_port
 pytestmark = [pytest.mark.servers, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 
 
-@pytest.fixture
-def data_folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+Portal = tuple[subprocess.Popen[str], int, Path]
 
 
 @pytest.fixture
-def portal(data_folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A portal that answers, and its port."""
-    port = free_port()
-    with _start(data_folder, port) as process:
-        _wait_until_ready(port, process)
-        yield process, port
-        process.kill()
-    assert _comes_to(lambda: not _processes_on(data_folder)), _processes_on(data_folder)
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    """A portal to stop in some way: its process, its port and its data folder."""
+    with _running(tmp_path / "data") as portal:
+        yield portal
 
 
-def test_one_signal_stops_everything_and_leaves_no_process(portal: tuple, data_folder: Path) -> None:
-    process, _ = portal
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal that no test stops."""
+    with _running(tmp_path_factory.mktemp("standing") / "data") as portal:
+        yield portal
+
+
+def test_one_signal_stops_everything_and_leaves_no_process(portal: Portal) -> None:
+    process, _, data_folder = portal
     assert len(_processes_on(data_folder)) > 3
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=30)
@@ -44,14 +46,14 @@ def test_one_signal_stops_everything_and_leaves_no_process(portal: tuple, data_f
     assert _processes_on(data_folder) == []
 
 
-def test_killing_the_portal_leaves_no_process(portal: tuple, data_folder: Path) -> None:
-    process, _ = portal
+def test_killing_the_portal_leaves_no_process(portal: Portal) -> None:
+    process, _, data_folder = portal
     process.kill()
     assert _comes_to(lambda: not _processes_on(data_folder)), _processes_on(data_folder)
 
 
-def test_a_worker_that_dies_stops_the_portal_with_a_sentence(portal: tuple, data_folder: Path) -> None:
-    process, _ = portal
+def test_a_worker_that_dies_stops_the_portal_with_a_sentence(portal: Portal) -> None:
+    process, _, data_folder = portal
     worker = next(pid for pid in _children_of(process.pid) if "celery" in _command_of(pid))
     os.kill(worker, signal.SIGKILL)
     output, _ = process.communicate(timeout=30)
@@ -60,29 +62,40 @@ def test_a_worker_that_dies_stops_the_portal_with_a_sentence(portal: tuple, data
     assert _processes_on(data_folder) == []
 
 
-def test_a_second_portal_on_the_same_folder_is_refused(portal: tuple, data_folder: Path) -> None:
+def test_a_second_portal_on_the_same_folder_is_refused(standing: Portal) -> None:
+    _, _, data_folder = standing
     with _start(data_folder, free_port()) as second:
         output, _ = second.communicate(timeout=30)
     assert second.returncode == 1
     assert "already runs" in output
 
 
-def test_a_taken_port_is_named(portal: tuple, tmp_path: Path) -> None:
-    _, port = portal
+def test_a_taken_port_is_named(standing: Portal, tmp_path: Path) -> None:
+    _, port, _ = standing
     with _start(tmp_path / "other", port) as second:
         output, _ = second.communicate(timeout=30)
     assert second.returncode == 1
     assert f"Port {port} cannot be used" in output
 
 
-def test_keys_are_made_once_and_only_their_owner_reads_them(portal: tuple, data_folder: Path) -> None:
-    keys = data_folder / "keys.env"
+def test_keys_are_made_once_and_only_their_owner_reads_them(standing: Portal) -> None:
+    keys = standing[2] / "keys.env"
     assert keys.stat().st_mode & 0o777 == 0o600
     assert [line.split("=")[0] for line in keys.read_text().splitlines()] == [
         "ETECH_SECRET_KEY",
         "ETECH_CREDENTIAL_KEYS",
         "ETECH_SEAL_KEYS",
     ]
+
+
+@contextmanager
+def _running(data_folder: Path) -> Iterator[Portal]:
+    port = free_port()
+    with _start(data_folder, port) as process:
+        _wait_until_ready(port, process)
+        yield process, port, data_folder
+        process.kill()
+    assert _comes_to(lambda: not _processes_on(data_folder)), _processes_on(data_folder)
 
 
 def _start(data_folder: Path, port: int) -> subprocess.Popen[str]:

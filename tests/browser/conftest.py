@@ -81,16 +81,16 @@ def sign_in(context: BrowserContext, user: Any, origin: str) -> None:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]:
-    """`visit("catalog:tool_list", house.ana, scheme="dark", width=390, language="en", kwargs={…})`."""
+    """`visit("catalog:tool_sheet", house.ana, {"slug": …}, scheme="dark", width=390, language="en")`."""
     contexts: list[BrowserContext] = []
 
     def go(
         url_name: str,
         user: Any = None,
+        kwargs: dict[str, Any] | None = None,
         scheme: str = "light",
         width: int = 1440,
         language: str = "fr",
-        kwargs: dict[str, Any] | None = None,
         script: bool = True,
     ) -> Visit:
         context = chromium.new_context(
@@ -99,6 +99,7 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]
             java_script_enabled=script,
             locale="fr-FR" if language == "fr" else "en-GB",
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
             sign_in(context, user, live_server.url)

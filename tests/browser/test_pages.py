@@ -5,32 +5,52 @@ from django.urls import reverse
 
 pytestmark = pytest.mark.browser
 
-# (url name, who opens it: an attribute of the cast, or None for a stranger). Extend it with every new page.
+# (url name, who opens it — of the cast, "" for a stranger —, what its address names of the house).
+# Extend it with every new page.
 PAGES = [
-    ("account_login", None),
-    ("account_reset_password", None),
-    ("approvals:home", "ana"),
-    ("mfa_index", "ana"),
+    ("account_login", "", None),
+    ("account_reset_password", "", None),
+    ("mfa_index", "ana", None),
+    ("approvals:home", "ana", None),
+    ("people:profile", "ana", None),
+    ("people:notification_list", "ana", None),
+    ("people:user_list", "adi", None),
+    ("people:user_invite", "adi", None),
+    ("people:user_sheet", "adi", lambda house: {"pk": house.cho.pk}),
+    ("people:team_list", "adi", None),
+    ("people:client_list", "dan", None),
+    ("people:client_sheet", "dan", lambda house: {"slug": house.client.slug}),
+    ("people:project_sheet", "dan", lambda house: {"slug": house.project.slug}),
+    ("people:training_list", "ana", None),
+    ("usecases:usecase_list", "ana", None),
+    ("usecases:usecase_new", "ana", None),
+    ("roadmap:board", "lea", None),
+    ("roadmap:decision_list", "lea", None),
+    ("roadmap:search", "ana", None),
 ]
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390), ("light", 320)]
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
-@pytest.mark.parametrize(("url_name", "who"), PAGES)
-def test_page_is_accessible_quiet_and_fits(visit, house, url_name, who, scheme, width):
-    seen = visit(url_name, getattr(house, who) if who else None, scheme=scheme, width=width)
+@pytest.mark.parametrize(("url_name", "who", "names"), PAGES)
+def test_page_is_accessible_quiet_and_fits(visit, house, url_name, who, names, scheme, width):
+    seen = visit(url_name, *_reader(house, who, names), scheme=scheme, width=width)
+    seen.screenshot(f"{url_name.replace(':', '-')}-{scheme}-{width}")
     assert seen.page.locator("h1").count() == 1
     assert seen.console() == []
     assert not seen.scrolls_sideways()
     assert seen.axe() == []
-    seen.screenshot(f"{url_name.replace(':', '-')}-{scheme}-{width}")
 
 
-@pytest.mark.parametrize(("url_name", "who"), PAGES)
-def test_page_speaks_english_on_request(visit, house, url_name, who):
-    seen = visit(url_name, getattr(house, who) if who else None, language="en")
+@pytest.mark.parametrize(("url_name", "who", "names"), PAGES)
+def test_page_speaks_english_on_request(visit, house, url_name, who, names):
+    seen = visit(url_name, *_reader(house, who, names), language="en")
     assert seen.page.locator("html").get_attribute("lang") == "en"
     assert seen.axe() == []
+
+
+def _reader(house, who, names):
+    return getattr(house, who) if who else None, names(house) if names else None
 
 
 def test_drawer_opens_on_a_phone_and_stays_accessible(visit, house):

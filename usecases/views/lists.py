@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -71,7 +71,7 @@ def usecase_list(request: web.HtmxRequest) -> HttpResponse:
         "rows": [_row(use_case, rules=rules, today=today) for use_case in page.object_list],
         "is_capped": paginator.is_capped,
         "cap": CAP,
-        "groups": _groups(form, base, today=today, rules=rules),
+        "groups": partial(_groups, form, base, today=today, rules=rules),  # counted only for a whole page
         "chips": active,
         "sorts": SORT_LABELS,
         "sort": form.value("tri") or "recent",

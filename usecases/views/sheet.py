@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
-from compliance.ai_act.shapes import Ruleset
+from compliance.trail import Row, history
 from etech_ai import web, wording
 from etech_ai.badges import LEVELS, OBLIGATION_STATES, TIERS
 from people.decorators import open_to_staff
@@ -65,6 +65,7 @@ def sheet_page(
     today, user = timezone.localdate(), request.user
     versions = list(use_case.classifications.newest_first().select_related("classified_by"))
     newest = versions[0] if versions else None
+    states = list(use_case.obligation_states.select_related("marked_by"))
     context: dict[str, Any] = {
         "use_case": use_case,
         "newest": newest,
@@ -74,6 +75,7 @@ def sheet_page(
         "levels": [LEVELS.get(level, level) for level in use_case.data_levels],
         "plans": _plans(use_case),
         "versions": [_version(version) for version in versions],
+        "log": [_event(row) for row in history(use_case, *states)],
         "can_edit": permissions.can_edit(user, use_case),
         "can_classify": permissions.can_classify(user, use_case),
         "can_mark": permissions.can_mark_obligation(user, use_case),
@@ -82,7 +84,7 @@ def sheet_page(
         **_open_draft(use_case),
     }
     if newest:
-        context |= _result(use_case, newest, today=today, refused=refused or {})
+        context |= _result(newest, states, today=today, refused=refused or {})
     return web.render_page(request, "usecases/sheet_page.html", context, status=status)
 
 
@@ -97,11 +99,19 @@ def _open_draft(use_case: UseCase) -> dict[str, Any]:
 
 
 def _result(
-    use_case: UseCase, newest: Classification, *, today: dt.date, refused: dict[str, ObligationForm]
+    newest: Classification,
+    states: list[ObligationState],
+    *,
+    today: dt.date,
+    refused: dict[str, ObligationForm],
 ) -> dict[str, Any]:
     rules = load(newest.ruleset_version)
     flags = [rules.flags[name] for name in newest.flags if name in rules.flags]
-    rows = _obligations(use_case, newest, rules, today=today, refused=refused)
+    marked = {state.obligation: state for state in states}
+    rows = [
+        _obligation(row, marked.get(row.id), refused.get(row.id))
+        for row in duties.due(rules, newest.obligations, newest.flags, today)
+    ]
     return {
         "tier": TIERS[newest.outcome],
         "outcome": rules.outcomes[newest.outcome],
@@ -113,21 +123,6 @@ def _result(
         "obligations": rows,
         "settled": sum(1 for row in rows if row["state"] != Progress.TODO),
     }
-
-
-def _obligations(
-    use_case: UseCase,
-    newest: Classification,
-    rules: Ruleset,
-    *,
-    today: dt.date,
-    refused: dict[str, ObligationForm],
-) -> list[dict[str, Any]]:
-    states = {row.obligation: row for row in use_case.obligation_states.select_related("marked_by")}
-    return [
-        _obligation(row, states.get(row.id), refused.get(row.id))
-        for row in duties.due(rules, newest.obligations, newest.flags, today)
-    ]
 
 
 def _obligation(
@@ -176,3 +171,16 @@ def _plans(use_case: UseCase) -> list[dict[str, Any]]:
 
 def _version(version: Classification) -> dict[str, Any]:
     return {"row": version, "tier": TIERS[version.outcome], "article": cite(version.article)}
+
+
+def _event(row: Row) -> dict[str, str]:
+    """One line of the history: the deed and which fields it touched, never their values."""
+    fields = ", ".join(dict.fromkeys(change.field for change in row.changes))
+    told = fields if row.event.name == "use_case.edited" else ""
+    return {
+        "tone": row.tone,
+        "icon": row.icon,
+        "title": row.sentence,
+        "text": told,
+        "meta": wording.moment(row.at),
+    }

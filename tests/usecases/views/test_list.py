@@ -86,7 +86,7 @@ def test_the_fragment_is_a_part_of_the_page(client_for, house, three):
 
 def test_facets_count_what_they_would_show(client_for, house, three):
     response = client_for(house.ana).get(f"{LIST}?resultat=minimal")
-    group = next(group for group in response.context["groups"] if group["name"] == "resultat")
+    group = next(group for group in response.context["groups"]() if group["name"] == "resultat")
     counts = {option["value"]: option["count"] for option in group["options"]}
 
     assert (counts["minimal"], counts["high_risk"], counts["undetermined"]) == ("1", "1", "1")

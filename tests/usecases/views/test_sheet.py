@@ -150,3 +150,14 @@ def test_a_declared_use_has_no_result_yet(ana, house):
 
     assert "Répondre au questionnaire" in page
     assert "Obligations" not in page
+
+
+def test_the_history_says_who_did_what(ana, house):
+    use_case = a_use_case(house)
+    obligations.mark(use_case, obligation=LITERACY, state="done", by=house.dan, today=TODAY)
+
+    page = _page(ana, use_case)
+
+    assert "Ana Alvarez a déclaré un cas d’usage" in page
+    assert "Ana Alvarez a classé le cas d’usage" in page
+    assert "Dan Delmas a mis à jour une obligation" in page

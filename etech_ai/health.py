@@ -1,7 +1,7 @@
 """Is the process up, and is everything behind it ready?"""
 
+import os
 from datetime import timedelta
-from pathlib import Path
 
 import redis
 from django.conf import settings
@@ -37,26 +37,29 @@ def _database_problems() -> list[str]:
         executor = MigrationExecutor(connections["default"])
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return [f"database: {error}"]
+        return [f"database: it does not answer ({type(error).__name__})"]  # its message would tell addresses
     return [f"migrations: {len(plan)} not applied, run manage.py migrate"] if plan else []
 
 
 def _broker_problems() -> list[str]:
     if not settings.REDIS_URL:
-        return [] if Path(settings.BROKER_DIR).is_dir() else ["broker: its folder does not exist yet"]
+        writable = os.access(settings.BROKER_DIR, os.W_OK)
+        return [] if writable else ["broker: its folder is not there, start the portal with ./dev run"]
     try:
-        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2).ping()
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as broker:
+            broker.ping()
     except redis.RedisError as error:
-        return [f"broker: {error}"]
+        return [f"broker: Redis does not answer ({type(error).__name__})"]
     return []
 
 
 def _worker_problems() -> list[str]:
     beat = queue.last_beat()
     if beat is None:
-        return ["worker: no sweep has come through yet"]
+        return ["worker: no sweep has come through yet, start the worker with beat"]
     if not beat.is_fresh(timezone.now(), STALE):
-        return [f"worker: last sweep at {beat.at:%H:%M:%S}, start the worker with beat"]
+        since = f"{beat.at:%Y-%m-%d %H:%M:%S} UTC"
+        return [f"worker: no sweep has come through since {since}, start the worker with beat"]
     return []
 
 

@@ -10,7 +10,7 @@ from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import AiPolicy, Client, Sector
 from people.permissions import can_manage_people, can_record_policy
-from people.services.slugs import free_slug
+from people.services.slugs import free_slug, is_taken
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def create(*, name: str, by: Any, sector: str = Sector.OTHER, cloud: str = "") -
     """A new client, that has not said anything about AI yet. Raises Refused when the name is taken."""
     can_manage_people(by).enforce()
     name = name.strip()
-    if Client.objects.filter(name__iexact=name).exists():
+    if is_taken(Client, name):
         raise Refused(_("Un client porte déjà ce nom."))
     client = Client(name=name, slug=free_slug(Client, name), sector=sector, cloud=cloud.strip())
     with audit.record("client.created", by=by, on=client):

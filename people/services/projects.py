@@ -10,7 +10,7 @@ from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import Client, Project, ProjectMember, ProjectStatus, User
 from people.permissions import can_manage_people
-from people.services.slugs import free_slug
+from people.services.slugs import free_slug, is_taken
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def create(*, name: str, lead: User, starts_on: date, by: Any, client: Client | 
     """A new project, internal when it names no client. Raises Refused when the name is taken."""
     can_manage_people(by).enforce()
     name = name.strip()
-    if Project.objects.filter(name__iexact=name).exists():
+    if is_taken(Project, name):
         raise Refused(_("Un projet porte déjà ce nom."))
     if not lead.is_admitted:
         raise Refused(_("Choisissez un responsable admis dans le portail."))

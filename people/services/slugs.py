@@ -4,6 +4,12 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 
+def is_taken(model: type[Model], name: str, but: Model | None = None) -> bool:
+    """Whether another row has the name, whatever its case (SQLite folds the case of ASCII letters only)."""
+    others = model._default_manager.exclude(pk=but.pk if but else None)
+    return name.casefold() in {other.casefold() for other in others.values_list("name", flat=True)}
+
+
 def free_slug(model: type[Model], name: str) -> str:
     """The slug of the name, numbered when another row has it already."""
     stem = slugify(name)[:80] or model._meta.model_name or "x"

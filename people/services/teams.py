@@ -9,7 +9,7 @@ from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import Team, User
 from people.permissions import can_manage_people
-from people.services.slugs import free_slug
+from people.services.slugs import free_slug, is_taken
 
 
 @transaction.atomic
@@ -57,6 +57,6 @@ def set_lead(team: Team, *, lead: User | None, by: Any) -> Team:
 
 def _free_name(name: str, but: Team | None = None) -> str:
     name = name.strip()
-    if Team.objects.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
+    if is_taken(Team, name, but):
         raise Refused(_("Une équipe porte déjà ce nom."))
     return name

@@ -31,7 +31,8 @@ def test_a_client_is_known_to_its_people_their_champion_dpo_direction_and_licenc
 
 
 @pytest.mark.parametrize(
-    ("name", "reads"), [("ana", True), ("cho", True), ("dan", True), ("lea", True), ("ida", False), ("adi", False)]
+    ("name", "reads"),
+    [("ana", True), ("cho", True), ("dan", True), ("lea", True), ("ida", False), ("adi", False)],
 )
 def test_licences_and_admin_know_names_but_not_terms(house, name, reads):
     person = getattr(house, name)

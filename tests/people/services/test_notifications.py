@@ -1,0 +1,73 @@
+import pytest
+from django.core import mail
+from django.utils.translation import gettext_lazy
+
+from builders.clock import NOW, TODAY
+from etech_ai.jobs.models import Job
+from people import tasks
+from people.models import Notification
+from people.services import notifications, users
+
+pytestmark = pytest.mark.django_db
+
+
+def tell(user, **options):
+    given = {"event": "request.decided", "subject": "Approuvée", "text": "Bonne route", "url": "/demandes/"}
+    return notifications.tell(user, **(given | options))
+
+
+def test_tell_leaves_a_row_and_one_mail_job(house):
+    row = tell(house.ana)
+
+    job = Job.objects.get(kind="people.send_notification", subject=f"people.notification:{row.pk}")
+    assert (row.user, row.read_at, row.mailed_at) == (house.ana, None, None)
+    assert tasks.send_notification(job) == {"mailed": True}
+    assert mail.outbox[0].to == [house.ana.email]
+    assert "/demandes/" in mail.outbox[0].body
+    assert "/demandes/" in mail.outbox[0].alternatives[0][0]
+
+
+def test_a_job_run_twice_sends_one_mail(house):
+    row = tell(house.ana)
+    job = Job.objects.get(subject=f"people.notification:{row.pk}")
+    tasks.send_notification(job)
+
+    assert tasks.send_notification(job) == {"mailed": False}
+    assert len(mail.outbox) == 1
+
+
+def test_a_leaver_gets_no_mail(house):
+    row = tell(house.ana)
+    users.leave(house.ana, by=house.adi, today=TODAY)
+
+    assert tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}")) == {
+        "mailed": False
+    }
+
+
+def test_a_lazy_subject_is_written_in_the_readers_language(house):
+    users.set_preferences(house.ana, language="en", one_key_shortcuts=True)
+    house.ana.refresh_from_db()
+
+    row = tell(house.ana, subject=gettext_lazy("Monday"))
+    french = tell(house.zoe, subject=gettext_lazy("Monday"))
+
+    assert (row.subject, french.subject) == ("Monday", "Lundi") or (row.subject, french.subject) == (
+        "Monday",
+        "lundi",
+    )
+
+
+def test_a_subject_with_line_breaks_cannot_add_mail_headers(house):
+    row = tell(house.ana, subject="Approuvée\nBcc: voleur@example.org")
+    tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}"))
+
+    assert mail.outbox[0].subject == "Approuvée Bcc: voleur@example.org"
+
+
+def test_everybody_reads_their_own(house):
+    tell(house.ana)
+    tell(house.zoe)
+
+    assert notifications.mark_all_read(house.ana, now=NOW) == 1
+    assert Notification.objects.visible_to(house.zoe).unread().count() == 1

@@ -42,12 +42,18 @@ def can_manage_seats(person: Any) -> Verdict:
 
 def can_ask_for(person: Any, plan: Plan) -> Verdict:
     """Whether asking for this plan makes sense; a full plan may be asked for (waiting list)."""
-    if not plan.is_offered:
-        return no(_("Cette offre n’est plus proposée : choisissez une autre offre du même outil."))
+    holds_one = Seat.objects.open().filter(holder=person, subscription__plan=plan).exists()
+    return can_ask_for_given(plan, holds_one=holds_one)
+
+
+def can_ask_for_given(plan: Plan, *, holds_one: bool) -> Verdict:
+    """The same answer for lists, which already know whether the person holds a seat of the plan."""
+    if holds_one:
+        return no(_("Vous avez déjà un siège de cette offre."))
     if not plan.tool.may_be_asked_for:
         return no(_why_closed(plan.tool))
-    if Seat.objects.open().filter(holder=person, subscription__plan=plan).exists():
-        return no(_("Vous avez déjà un siège de cette offre."))
+    if not plan.is_offered:
+        return no(_("Cette offre n’est plus proposée : choisissez une autre offre du même outil."))
     return YES
 
 

@@ -1,2 +1,26 @@
+"""Addresses of the catalogue. Fixed words come before slugs, so that no tool can take their place."""
+
+from django.urls import path
+
+from catalog.views import costs, plans, tools
+
 app_name = "catalog"
-urlpatterns: list = []
+urlpatterns = [
+    path("catalogue/", tools.tool_list, name="tool_list"),
+    path("catalogue/nouveau/", tools.tool_new, name="tool_new"),
+    path("catalogue/editeurs/nouveau/", tools.vendor_new, name="vendor_new"),
+    path("catalogue/<slug:slug>/", tools.tool_sheet, name="tool_sheet"),
+    path("catalogue/<slug:slug>/decider/", tools.tool_decide, name="tool_decide"),
+    path("catalogue/<slug:slug>/modifier/", tools.tool_edit, name="tool_edit"),
+    path("catalogue/<slug:slug>/offres/nouvelle/", plans.plan_new, name="plan_new"),
+    path("catalogue/<slug:slug>/offres/<slug:plan_slug>/", plans.plan_edit, name="plan_edit"),
+    path(
+        "catalogue/<slug:slug>/offres/<slug:plan_slug>/preuves/nouvelle/",
+        plans.evidence_new,
+        name="evidence_new",
+    ),
+    path("licences/", costs.cost_overview, name="cost_overview"),
+    path("licences/offres/<slug:plan_slug>/", costs.subscription_new, name="subscription_new"),
+    path("licences/<int:pk>/plafond/", costs.subscription_ceiling, name="subscription_ceiling"),
+    path("licences/sieges/<int:pk>/rendre/", costs.seat_release, name="seat_release"),
+]

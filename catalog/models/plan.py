@@ -110,6 +110,11 @@ class PlanEvidenceQuerySet(GovernedQuerySet):
         """Proofs that hold on that day, the last day of validity included."""
         return self.filter(proven_on__lte=day).filter(Q(expires_on=None) | Q(expires_on__gte=day))
 
+    def for_sheet(self) -> Self:
+        return self.select_related("plan", "recorded_by").order_by(
+            "plan__name", "condition", "-proven_on", "pk"
+        )
+
 
 class PlanEvidence(Governed):
     """A dated proof that a plan meets a condition of the data rules."""

@@ -14,7 +14,9 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
+        if not label:  # it has a default only because `Colour("red")`, which finds a member, has one argument
+            raise TypeError(f"{cls.__name__}.{value} needs a label")
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

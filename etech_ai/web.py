@@ -1,6 +1,6 @@
 """What every page shares: the typed htmx request, page-or-partial rendering, paging, redirects."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -9,13 +9,17 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
 PAGE_SIZE = 50
 
 
 class HtmxRequest(HttpRequest):
-    """A request that has passed django-htmx's middleware."""
+    """A request that has passed django-htmx's middleware and the guard of its view: somebody is signed in."""
 
     htmx: HtmxDetails
+    user: "_User"
 
 
 class SeeOther(HttpResponseRedirect):

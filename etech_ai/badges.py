@@ -55,8 +55,8 @@ USE_CASE_STATES: dict[str, Badge] = {
 
 PERSON_STATES: dict[str, Badge] = {
     "pending": Badge("caution", "hourglass", gettext_noop("En attente d’admission")),
-    "active": Badge("success", "circle-check", gettext_noop("Actif")),
-    "left": Badge("neutral", "circle-minus", gettext_noop("Parti")),
+    "active": Badge("success", "circle-check", gettext_noop("Active")),
+    "left": Badge("neutral", "circle-minus", gettext_noop("Partie")),
 }
 
 OBLIGATION_STATES: dict[str, Badge] = {

@@ -44,6 +44,7 @@ class Entry:
     permissions: tuple[str, ...] = ANYONE
     key: str = ""
     count: str = ""
+    also: tuple[str, ...] = ()  # addresses outside its own that belong to it
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -94,7 +95,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(gettext_noop("Personnes"), "people:user_list", "users"),
             Entry(gettext_noop("Équipes"), "people:team_list", "sitemap"),
-            Entry(gettext_noop("Clients et projets"), "people:client_list", "briefcase"),
+            Entry(gettext_noop("Clients et projets"), "people:client_list", "briefcase", also=("/projets/",)),
         ),
     ),
 )
@@ -136,7 +137,9 @@ def menu_for(user: Any, path: str) -> list[dict[str, Any]]:
     ]
     lines = [line for section in sections for line in section["entries"]]
     here = max(
-        (line for line in lines if _holds(line["url"], path)), key=lambda line: len(line["url"]), default=None
+        (line for line in lines if any(_holds(url, path) for url in (line["url"], *line["also"]))),
+        key=lambda line: len(line["url"]),
+        default=None,
     )
     if here:
         here["current"] = True
@@ -151,6 +154,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "icon": entry.icon,
         "key": entry.key,
         "count": entry.count,
+        "also": entry.also,
         "current": False,
     }
 

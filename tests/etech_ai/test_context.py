@@ -62,6 +62,7 @@ def test_menu_of_a_pending_person_is_empty():
         ("/", "Mon espace"),
         ("/catalog/tool_list/claude-code/", "Catalogue"),
         ("/feuille-de-route/", "Feuille de route"),
+        ("/projets/alpha/", "Clients et projets"),
         ("/nowhere/", None),
     ],
 )

@@ -125,8 +125,8 @@ class ToolForm(FactsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vendor"].queryset = Vendor.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = User.objects.active().for_directory()  # type: ignore[attr-defined]
+        self.fields["vendor"].queryset = Vendor.objects.order_by("name")
+        self.fields["owner"].queryset = User.objects.active().for_directory()
 
 
 class DecisionForm(forms.Form):

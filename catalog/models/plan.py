@@ -68,6 +68,8 @@ class Plan(Governed):
     highest_level = models.CharField(max_length=30, blank=True)
     is_offered = models.BooleanField(default=True)
 
+    subscriptions_counted: list[Subscription]  # read by `with_seats`
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:

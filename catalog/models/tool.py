@@ -51,7 +51,8 @@ class ToolQuerySet(GovernedQuerySet):
     def by_price(self) -> Self:
         """Cheapest monthly list price first; tools without a price last. Currencies are not converted."""
         plans = Plan.objects.offered().filter(tool=OuterRef("pk"), price_minor__isnull=False)
-        monthly = Case(When(period=Period.YEAR, then=F("price_minor") / 12), default=F("price_minor"))
+        yearly = When(period=Period.YEAR, then=F("price_minor") / 12)
+        monthly = Case(yearly, default=F("price_minor"), output_field=IntegerField())
         cheapest = plans.annotate(monthly=monthly).order_by("monthly").values("monthly")[:1]
         return self.annotate(cheapest=Subquery(cheapest)).order_by(
             F("cheapest").asc(nulls_last=True), "name", "pk"
@@ -90,6 +91,8 @@ class Tool(Governed):
     exports_data = models.BooleanField(null=True, blank=True)
     exit_plan = models.TextField(blank=True)
     search_text = models.TextField(blank=True, editable=False)  # written by services.tools: bare lower case
+
+    offers: list[Plan]  # read by `for_list`
 
     objects = ToolQuerySet.as_manager()
     audit_exempt = ("search_text",)  # derived from recorded fields

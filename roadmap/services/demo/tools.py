@@ -27,6 +27,8 @@ def load(stage: Stage) -> None:
         _prove(stage, Plan.objects.get(slug=slug), conditions)
     for slug, terms in data["subscriptions"].items():
         _subscribe(stage, Plan.objects.get(slug=slug), terms)
+    for row in data["more"]:  # some were approved before they were put in retirement
+        _decide(stage, Tool.objects.get(slug=row["tool"]["slug"]), row)
     stage.count("tools", Tool.objects.count())
 
 
@@ -35,7 +37,7 @@ def _tool(stage: Stage, row: dict[str, Any]) -> None:
     vendor = known or vendors.add(by=LOADER, **row["vendor"])
     tool = tools.add(vendor=vendor, by=LOADER, **row["tool"])
     plans.add(tool, by=LOADER, **row["plan"])
-    _decide(stage, tool, row)
+    _decide(stage, tool, row.get("first_decision", row))
 
 
 def _decide(stage: Stage, tool: Tool, row: dict[str, Any]) -> None:

@@ -12,8 +12,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     (r" as amended\b", " modifié"),
     (r"\bGDPR Art\.", "RGPD art."),
     (r"S_GGPAI points", "lignes directrices GPAI, points"),
-    (r"; S_G3\b", " ; lignes directrices C(2025) 5053"),
-    (r"(?<! ); ", " ; "),
+    (r"; S_G3\b", "; lignes directrices C(2025) 5053"),
+    (r"; ", "\u00a0; "),
 )
 COMPILED = tuple((re.compile(pattern), french) for pattern, french in WORDS)
 

@@ -32,3 +32,7 @@ def test_no_article_of_the_ruleset_keeps_english_words():
     left = [text for text in map(in_french, articles) if any(word in text for word in ENGLISH)]
 
     assert left == []
+
+
+def test_a_list_of_articles_keeps_single_spaces():
+    assert "  " not in in_french("Art. 3(1); recital 12; S_G3").replace("\u00a0", " ")

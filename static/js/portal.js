@@ -82,13 +82,9 @@ document.addEventListener('htmx:afterSettle', (e) => {
   (target || (e.target.id === 'contenu' && e.target))?.focus?.();
 });
 ['htmx:responseError', 'htmx:sendError'].forEach((name) => document.addEventListener(name, (e) => {
-  const box = document.getElementById('failure');
-  if (!box || e.detail.requestConfig?.triggeringEvent?.type === 'load') return;
-  const toast = document.createElement('div');
-  toast.className = 'e-toast';
-  toast.dataset.toast = '';
-  toast.textContent = box.dataset.text;
-  document.getElementById('toasts')?.replaceChildren(toast);
+  if (e.detail.elt.matches('[hx-trigger*="load"], [hx-trigger*="every"]')) return; // nobody asked for it: the page lives on
+  const failure = document.getElementById('failure');
+  if (failure) document.getElementById('toasts').replaceChildren(failure.content.cloneNode(true));
 }));
 document.addEventListener('htmx:beforeRequest', (e) => {
   if (document.hidden && e.detail.elt.matches('[hx-trigger*="every"]')) e.preventDefault();

@@ -3,10 +3,14 @@
 Reading starts at `Request.objects.visible_to(user)`.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from approvals.models import Request, Step
-from approvals.workflow import Decider, Move, State, StepState, Task
+from approvals.workflow import Decider, Kind, Move, State, StepState, Task
+from catalog.models import Plan, Subscription
+from catalog.permissions import can_take_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import YES, Verdict, no
@@ -112,3 +116,26 @@ def holds(person: User, step: Step) -> bool:
     if step.role == Decider.HOLDER:
         return request.beneficiary_id == person.pk
     return person.holds(Role(step.role), for_person=request.beneficiary)
+
+
+def subscription_for(plan: Plan, today: date) -> Subscription | None:
+    """The current subscription of the plan with most room."""
+    current = list(Subscription.objects.current(today).filter(plan=plan).with_seats_held().order_by("pk"))
+    return max(current, key=_room, default=None)
+
+
+def _room(subscription: Subscription) -> float:
+    free = subscription.free_seats()
+    return float("inf") if free is None else free
+
+
+def can_be_carried_out(request: Request, today: date) -> Verdict:
+    """Whether the last approval could take effect today: a seat needs a subscription with room."""
+    if request.kind != Kind.LICENCE:
+        return YES
+    subscription = subscription_for(request.plan, today)
+    if subscription is None:
+        return no(
+            _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
+        )
+    return can_take_seat(request.beneficiary, subscription, today)

@@ -3,15 +3,14 @@
 from datetime import date
 
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from approvals.models import Request
+from approvals.permissions import can_be_carried_out, subscription_for
 from approvals.workflow import Kind
 from catalog.enums import ToolCategory
-from catalog.models import Subscription, Vendor
+from catalog.models import Vendor
 from catalog.services import seats, tools, vendors
 from etech_ai.audit.recording import Actor
-from etech_ai.verdicts import Refused
 from people.models import User
 from usecases.services import usecases
 
@@ -30,19 +29,8 @@ def run(request: Request, *, by: User, today: date) -> None:
 
 def _assign_seat(request: Request, *, by: User, today: date) -> None:
     """A seat of the subscription with most room; the catalogue judges again under its own lock."""
-    current = list(
-        Subscription.objects.current(today).filter(plan=request.plan).with_seats_held().order_by("pk")
-    )
-    if not current:
-        raise Refused(
-            _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
-        )
-    seats.assign(max(current, key=_room), to=request.beneficiary, by=by, today=today)
-
-
-def _room(subscription: Subscription) -> float:
-    free = subscription.free_seats()
-    return float("inf") if free is None else free
+    can_be_carried_out(request, today).enforce()
+    seats.assign(subscription_for(request.plan, today), to=request.beneficiary, by=by, today=today)
 
 
 def _add_to_catalogue(request: Request) -> None:

@@ -1,0 +1,116 @@
+"""Parsing what people ask and decide. Forms never save."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.workflow import Move
+from catalog.enums import DataLevel
+from people.models import Project, User
+
+WHY = _("Une ou deux phrases. Sans donnée client.")
+
+
+def _levels() -> list[tuple[str, Any]]:
+    return [(level.value, _(level.label)) for level in DataLevel]
+
+
+def _justification(label: Any, help_text: Any = WHY) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, help_text=help_text, max_length=2000, widget=widget)
+
+
+class ProjectChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Project) -> str:
+        return f"{obj.name}, {obj.client.name}" if obj.client else obj.name
+
+
+class AskForm(forms.Form):
+    """What every request says: why. `what()` are the arguments of `requests.submit`."""
+
+    justification = _justification(_("À quoi cela va-t-il servir ?"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def what(self) -> dict[str, Any]:
+        """The fields that could be read, empty ones left out."""
+        read = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in read.items() if value not in (None, "")}
+
+
+class PlanForm(AskForm):
+    """A seat or an access: for whom, for which project, with which data."""
+
+    beneficiary = forms.ModelChoiceField(label=_("Pour qui"), queryset=User.objects.none(), empty_label=None)
+    project = ProjectChoice(
+        label=_("Projet"), queryset=Project.objects.none(), required=False,
+        empty_label=_("Aucun projet en particulier"),
+    )  # fmt: skip
+    ends_on = forms.DateField(
+        label=_("Jusqu’au"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    data_levels = forms.MultipleChoiceField(
+        label=_("Les données que vous enverrez"), choices=_levels, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    field_order = ("beneficiary", "project", "ends_on", "justification", "data_levels")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        people = User.objects.active().filter(Q(pk=user.pk) | Q(team__lead=user)).select_related("team")
+        self.fields["beneficiary"].queryset = people.order_by("last_name", "first_name", "pk")
+        self.fields["beneficiary"].initial = user.pk
+        projects = Project.objects.visible_to(user).open().select_related("client").order_by("name")
+        self.fields["project"].queryset = projects
+
+    def what(self) -> dict[str, Any]:
+        found = super().what()
+        return {**found, "data_levels": tuple(found.get("data_levels", ()))}
+
+
+class ExceptionForm(PlanForm):
+    """Conditions that cannot be had: bounded by a project and an end."""
+
+    field_order = ("project", "ends_on", "data_levels", "justification")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        del self.fields["beneficiary"]
+        for name in ("project", "ends_on", "data_levels"):
+            self.fields[name].required = True
+        self.fields["project"].empty_label = _("Choisissez un projet")
+        self.fields["justification"].label = _("Pourquoi cette preuve ne peut pas être obtenue")
+
+
+class ToolForm(AskForm):
+    """A tool that is not in the catalogue."""
+
+    proposed_name = forms.CharField(label=_("Nom de l’outil"), max_length=120)
+    proposed_vendor = forms.CharField(label=_("Éditeur"), max_length=120, required=False)
+    proposed_url = forms.URLField(label=_("Adresse du site"), required=False, assume_scheme="https")
+    field_order = ("proposed_name", "proposed_vendor", "proposed_url", "justification")
+
+
+class DecisionForm(forms.Form):
+    """A decision on a step; the service says whether a message is needed."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput)
+    move = forms.ChoiceField(
+        choices=[(move.value, move.value) for move in (Move.APPROVE, Move.REFUSE, Move.ASK, Move.OPEN_ACCESS)]
+    )
+    message = forms.CharField(
+        label=_("Message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class MessageForm(forms.Form):
+    """A line in the thread, or the answer to a precision."""
+
+    text = forms.CharField(
+        label=_("Votre message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,24 @@
+"""Addresses of the approvals: home, requests, inbox."""
+
+from django.urls import path
+
+from approvals.views import asking, following, home, inbox
+
+app_name = "approvals"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("a-decider/", inbox.inbox, name="inbox"),
+    path("a-decider/nombres/", inbox.nav_counts, name="nav_counts"),
+    path("a-decider/<str:reference>/", inbox.inbox_item, name="inbox_item"),
+    path("demandes/", following.request_list, name="request_list"),
+    path("demandes/nouvelle/", asking.request_choose, name="request_choose"),
+    path("demandes/nouvelle/outil/", asking.request_tool, name="request_tool"),
+    path("demandes/nouvelle/cas-usage/<slug:slug>/", asking.request_usecase, name="request_usecase"),
+    path("demandes/nouvelle/exception/<slug:slug>/", asking.request_exception, name="request_exception"),
+    path("demandes/nouvelle/<slug:slug>/", asking.request_new, name="request_new"),
+    path("demandes/<str:reference>/", following.request_sheet, name="request_sheet"),
+    path("demandes/<str:reference>/decider/", inbox.request_decide, name="request_decide"),
+    path("demandes/<str:reference>/repondre/", following.request_answer, name="request_answer"),
+    path("demandes/<str:reference>/commenter/", following.request_comment, name="request_comment"),
+    path("demandes/<str:reference>/annuler/", following.request_withdraw, name="request_withdraw"),
+]

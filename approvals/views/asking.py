@@ -1,0 +1,131 @@
+"""Asking: choose what, write why, see the checks and who decides, send."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from approvals import checks, desk
+from approvals.forms import AskForm, ExceptionForm, PlanForm, ToolForm
+from approvals.services import requests
+from approvals.workflow import Kind
+from catalog.enums import Pricing
+from catalog.models import Plan
+from catalog.models.tool import ASKABLE
+from etech_ai import web
+from etech_ai.verdicts import Refused
+from people.decorators import open_to_staff
+from usecases.models import UseCase
+from usecases.vocabulary import UseCaseStatus
+
+
+@open_to_staff
+@require_safe
+def request_choose(request: web.HtmxRequest) -> HttpResponse:
+    """What can be asked for: the offered plans, a new tool, the validation of one's use cases."""
+    plans = Plan.objects.visible_to(request.user).offered().filter(tool__decision__in=ASKABLE)
+    use_cases = UseCase.objects.owned_by(request.user).filter(status=UseCaseStatus.CLASSIFIED.value)
+    context = {
+        "plans": plans.select_related("tool__vendor").order_by("tool__name", "name"),
+        "use_cases": use_cases.exclude(outcome="prohibited").order_by("-updated_on", "pk"),
+    }
+    return web.render_page(request, "approvals/choose_page.html", context)
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_new(request: web.HtmxRequest, slug: str) -> HttpResponse:
+    """A seat of a plan, or an access where the plan has no seats."""
+    plan = _plan(request, slug)
+    kind = Kind.LICENCE if plan.pricing == Pricing.SEAT else Kind.TOOL_ACCESS
+    form = _form(request, PlanForm)
+    what = _("un siège") if kind is Kind.LICENCE else _("un accès")
+    heading = _("Demander %(what)s %(tool)s") % {"what": what, "tool": plan.tool}
+    return _answer(request, form, kind, {"plan": plan}, heading, "approvals/plan_form_page.html")
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_exception(request: web.HtmxRequest, slug: str) -> HttpResponse:
+    """An exception to the data rules, for a project and a time."""
+    plan = _plan(request, slug)
+    form = _form(request, ExceptionForm)
+    heading = _("Demander une exception de données pour %(tool)s") % {"tool": plan.tool}
+    return _answer(
+        request, form, Kind.DATA_EXCEPTION, {"plan": plan}, heading, "approvals/plan_form_page.html"
+    )
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_tool(request: web.HtmxRequest) -> HttpResponse:
+    """A tool that is not in the catalogue."""
+    form = _form(request, ToolForm)
+    heading = _("Proposer un nouvel outil")
+    return _answer(request, form, Kind.NEW_TOOL, {}, heading, "approvals/tool_form_page.html")
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_usecase(request: web.HtmxRequest, slug: str) -> HttpResponse:
+    """The validation of a use case, by its owner."""
+    use_case = get_object_or_404(UseCase.objects.owned_by(request.user), slug=slug)
+    form = _form(request, AskForm)
+    heading = _("Demander la validation de « %(title)s »") % {"title": use_case.title}
+    return _answer(
+        request, form, Kind.USE_CASE, {"use_case": use_case}, heading, "approvals/usecase_form_page.html"
+    )
+
+
+def _plan(request: web.HtmxRequest, slug: str) -> Plan:
+    return get_object_or_404(Plan.objects.visible_to(request.user).select_related("tool__vendor"), slug=slug)
+
+
+def _form(request: web.HtmxRequest, form_class: type[AskForm]) -> Any:
+    """Bound to what was posted; on GET to the query string, so that live checks read what is written."""
+    data = request.POST if request.method == "POST" else request.GET or None
+    return form_class(data, user=request.user)
+
+
+def _answer(
+    request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str, Any], heading: str, template: str
+) -> HttpResponse:
+    """Send on POST; else the form with its live panel. GET never shows errors: one is still writing."""
+    status = 200
+    is_read = form.is_valid()
+    if request.method == "POST":
+        if is_read and (sent := _send(request, form, kind, target)):
+            return sent
+        status = 422
+    context = {"form": form, "heading": heading, "kind": kind, "is_posted": request.method == "POST"}
+    context |= target | _panel(request, form, kind, target)
+    if request.method != "POST":
+        context["form"] = type(form)(initial=_initial(request, form), user=request.user)
+    return web.render_page(request, template, context, partial="live", status=status)
+
+
+def _send(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str, Any]) -> HttpResponse | None:
+    try:
+        sent = requests.submit(kind, by=request.user, now=timezone.now(), **target, **form.what())
+    except Refused as refusal:
+        form.add_error(None, _(str(refusal)))
+        return None
+    messages.success(request, _("%(reference)s est partie.") % {"reference": sent.reference})
+    return web.see_other(reverse("approvals:request_sheet", args=[sent.reference]))
+
+
+def _panel(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str, Any]) -> dict[str, Any]:
+    what = {"beneficiary": request.user, **target, **form.what()}
+    proposal = checks.Proposal(kind=kind, requester=request.user, **what)
+    preview = checks.preview(proposal, timezone.localdate())
+    return {"preview": preview, "steps": desk.path_items(preview.path)}
+
+
+def _initial(request: web.HtmxRequest, form: AskForm) -> dict[str, Any]:
+    """What the query string says, as the start of an empty form."""
+    return {name: value for name, value in form.what().items() if name in request.GET}

@@ -1,0 +1,74 @@
+"""What the sheet and the inbox's panel both show of a request."""
+
+from datetime import date
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from approvals import desk
+from approvals.kinds import yearly
+from approvals.models import Request, Step
+from approvals.permissions import can_be_carried_out, can_decide
+from approvals.workflow import StepState, Task
+from catalog.models import Subscription
+from etech_ai.verdicts import YES, Verdict, no
+from people.models import Project, User
+
+
+def visible_request(user: User, reference: str) -> Request:
+    """The request, or 404 for one that the person may not read."""
+    return get_object_or_404(Request.objects.visible_to(user).for_display(), reference=reference)
+
+
+def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
+    """Steps, history, facts, cost and what the person may do: the same on the sheet and in the inbox."""
+    steps = list(request.steps.in_order().select_related("decided_by"))
+    for step in steps:
+        step.request = request
+    current = next((step for step in steps if step.state == StepState.NOW), None)
+    comments = list(request.comments.in_order().select_related("author"))
+    return {
+        "found": request,
+        "title": desk.title_of(request),
+        "steps": desk.step_items(request, steps),
+        "history": desk.history(request, steps, comments),
+        "current": current,
+        "due": desk.due(current.due_on, today) if current else None,
+        "decided_in": desk.decided_in(request),
+        "project": _project(user, request),
+        "yearly_minor": yearly(request.plan.price_minor, request.plan.period) if request.plan else 0,
+        "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
+        "may_approve": _may_approve(steps, current, request, today),
+        "is_provision": bool(current) and current.task == Task.PROVISION,
+    }
+
+
+def panel_context(user: User, request: Request, today: date) -> dict[str, Any]:
+    """The sheet's context, plus what a decider weighs: holdings and seats."""
+    context = sheet_context(user, request, today)
+    return context | {"holdings": desk.holdings(request.beneficiary, today), "seats": _seats(request, today)}
+
+
+def _project(user: User, request: Request) -> Project | None:
+    """A project's name only for those who may know it."""
+    if request.project is None:
+        return None
+    known = Project.objects.visible_to(user).filter(pk=request.project_id).exists()
+    return request.project if known else None
+
+
+def _may_approve(steps: list[Step], current: Step | None, request: Request, today: date) -> Verdict:
+    """The last approval needs its effect to be possible; earlier ones do not."""
+    if current is None or current.task == Task.PROVISION:
+        return YES
+    later = [step for step in steps if step.state == StepState.TODO and step.task == Task.DECIDE]
+    return YES if later else can_be_carried_out(request, today)
+
+
+def _seats(request: Request, today: date) -> list[Subscription]:
+    if request.plan is None:
+        return []
+    return list(
+        Subscription.objects.current(today).filter(plan=request.plan).with_seats_held().order_by("pk")
+    )

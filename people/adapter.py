@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from etech_ai.verdicts import Refused
 from people.models import User
 from people.services import users
 
@@ -81,9 +82,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Somebody unknown: registered by our service as pending, then linked to this identity."""
         person = sociallogin.user
-        user = users.register_from_provider(
-            email=person.email, first_name=person.first_name[:80], last_name=person.last_name[:80]
-        )
+        try:
+            user = users.register_from_provider(
+                email=person.email, first_name=person.first_name[:80], last_name=person.last_name[:80]
+            )
+        except Refused as refusal:  # two first sign-ins at the same time
+            raise self._refusal(request, str(refusal)) from refusal
         sociallogin.user = user
         for address in sociallogin.email_addresses:
             address.email, address.verified = user.email, bool(verified_email(sociallogin))

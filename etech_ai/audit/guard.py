@@ -99,7 +99,9 @@ class Governed(models.Model):
         before = self._stored(kwargs.get("force_insert", False))
         names = kwargs.get("update_fields")
         if draft is None:
-            kwargs["update_fields"] = self._exempt_changes(before, names)
+            names = kwargs["update_fields"] = self._exempt_changes(before, names)
+            if not names:
+                return  # a library saves what it has not changed: nothing to write
         super().save_base(*args, **kwargs)
         if draft is not None:
             draft.add(self._change(self, before, _values(self, names)))

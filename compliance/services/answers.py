@@ -92,6 +92,11 @@ class Answer:
         return ICONS[self.state]
 
     @property
+    def mark(self) -> str:
+        """The word of a cell of the matrix: allowed, conditions or refused (`verdict_mark`)."""
+        return {"yes": "allowed", "no": "refused"}.get(self.state, "conditions")
+
+    @property
     def title(self) -> str:
         """The answer first, in the reader's language."""
         if self.state == "yes":

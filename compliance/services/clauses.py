@@ -16,6 +16,7 @@ from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import Client
 
+HIDDEN = "clause"  # the rule id of a clause whose reference the reader may not know
 BOUNDED_DAYS = 30  # what the ruleset's condition bounded_retention promises at most
 
 # Effects that ask the same whatever the plan. The others look at it: see `judged`.
@@ -73,7 +74,7 @@ def judged(clause: Clause, plan: Plan | None, *, hidden: bool = False) -> Client
     """One clause for one plan. Without a plan nobody knows which tool it is: what bans some tools bans it."""
     effect = ClauseEffect(clause.effect)
     return ClientClause(
-        reference="clause" if hidden else f"clause {clause.reference}",
+        reference=HIDDEN if hidden else clause.reference,
         passage=_("texte réservé") if hidden else clause.passage,
         forbids=_forbids(effect, clause, plan),
         adds_conditions=_asks(effect, clause, plan),
@@ -99,7 +100,7 @@ def _asks(effect: ClauseEffect, clause: Clause, plan: Plan | None) -> tuple[str,
 
 
 def _retention_asked(days: int, plan: Plan | None) -> str:
-    """The ruleset knows « 30 days at most » and « none »; a shorter limit is met by a plan that keeps less."""
+    """The ruleset knows « 30 days at most » and « none »; a shorter limit takes a plan that keeps less."""
     if days >= BOUNDED_DAYS:
         return "bounded_retention"
     known = None if plan is None else plan.retention_days
@@ -108,7 +109,7 @@ def _retention_asked(days: int, plan: Plan | None) -> str:
 
 def _check(clause: Clause) -> None:
     if not clause.reference or not clause.passage or not clause.document:
-        raise Refused(_("Citez le passage mot pour mot, avec sa référence et son document."))
+        raise Refused(_("Citez le passage mot pour mot, sa référence, son document."))
     if Clause.objects.filter(client=clause.client, reference=clause.reference, retired_on=None).exists():
         raise Refused(
             _("La clause « %(reference)s » est déjà enregistrée : retirez-la d’abord.")

@@ -17,6 +17,7 @@ from people.models import AiPolicy, Client, Project
 
 CONSENT = "client_consent"
 TOOL_FORBIDDEN = "tool.forbidden"
+POLICY = "policy.forbids"  # the rule id of a client’s general ban
 BANNED = Text(
     "Outil interdit par la maison : aucune donnée ne peut y être envoyée.",
     "Tool forbidden by the house: no data may be sent to it.",
@@ -65,7 +66,7 @@ class ClientFacts:
         judged = clauses.engine_clauses(self.clauses, plan, hidden=hidden)
         if self.client and self.client.ai_policy == AiPolicy.FORBIDS:
             passage = _("texte réservé") if hidden else self.client.ai_policy_reference
-            judged.insert(0, ClientClause(reference="client.forbids", forbids=True, passage=passage))
+            judged.insert(0, ClientClause(reference=POLICY, forbids=True, passage=passage))
         return judged
 
 

@@ -1,5 +1,6 @@
 """The nightly reading of the whole trail."""
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +23,10 @@ def verify_and_tell() -> trail.Verification:
                 event=BROKEN,
                 subject=_("La piste d’audit ne se vérifie plus"),
                 text=format_lazy(
-                    _(
-                        "Entrée {position} : {problem}. Prévenez l’administration du portail."
-                    ),
+                    _("Entrée {position} : {problem}. Prévenez l’administration du portail."),
                     position=found.broken_at,
                     problem=found.problem,
                 ),
-                url="/trail/",
+                url=reverse("compliance:trail"),
             )
     return found

@@ -1,0 +1,194 @@
+"""Parsing what people send to the rulebook's pages. Forms never save."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Plan, Tool
+from compliance.models import ClauseEffect
+from compliance.rulesets import Text
+from compliance.services import rules
+from compliance.services.matrices import offered
+from etech_ai import wording
+from people.models import Client, Project
+
+SELECT = forms.Select(attrs={"class": "form-select"})
+Choices = list[tuple[str, Any]]
+
+
+class DataCheckForm(forms.Form):
+    """« Je veux envoyer … à l’outil … pour le client … ». A client or project that the person may not know
+    is refused like one that does not exist: it is not among the choices."""
+
+    level = forms.MultipleChoiceField(
+        label=gettext_lazy("Je veux envoyer"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Cochez au moins un niveau de données.")},
+    )
+    plan = forms.ChoiceField(
+        label=gettext_lazy("à l’outil"),
+        widget=SELECT,
+        error_messages={
+            "required": gettext_lazy("Choisissez un outil."),
+            "invalid_choice": gettext_lazy("Outil inconnu : choisissez-le dans la liste."),
+        },
+    )
+    client = forms.ChoiceField(
+        label=gettext_lazy("pour le client"),
+        required=False,
+        widget=SELECT,
+        error_messages={"invalid_choice": gettext_lazy("Client inconnu : choisissez-le dans la liste.")},
+    )
+    project = forms.ChoiceField(
+        label=gettext_lazy("dans le projet"),
+        required=False,
+        widget=SELECT,
+        error_messages={"invalid_choice": gettext_lazy("Projet inconnu : choisissez-le dans la liste.")},
+    )
+    attest = forms.MultipleChoiceField(required=False)
+    attest_for = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ruleset = rules.data()
+        self.levels = list(ruleset.levels.values())
+        self.plans = {plan.slug: plan for plan in offered()}
+        self.clients = {client.slug: client for client in Client.objects.visible_to(user).order_by("name")}
+        projects = Project.objects.visible_to(user).open().select_related("client", "lead")
+        self.projects = {project.slug: project for project in projects.order_by("client__name", "name")}
+        self.fields["level"].choices = [(level.id, _in_words(level)) for level in self.levels]
+        self.fields["plan"].choices = _by_tool(self.plans.values())
+        self.fields["client"].choices = [("", _("Interne Etech")), *_named(self.clients.values())]
+        self.fields["project"].choices = [("", _("Sans projet précis")), *_by_client(self.projects.values())]
+        self.fields["attest"].choices = [(name, name) for name in ruleset.conditions]
+
+    def clean_plan(self) -> Plan:
+        return self.plans[self.cleaned_data["plan"]]
+
+    def clean_client(self) -> Client | None:
+        return self.clients.get(self.cleaned_data["client"])
+
+    def clean_project(self) -> Project | None:
+        return self.projects.get(self.cleaned_data["project"])
+
+    @property
+    def question(self) -> str:
+        """What the ticks were given for: they hold for this question only."""
+        data = self.cleaned_data
+        slugs = (getattr(data.get(name), "slug", "") for name in ("plan", "client", "project"))
+        return "|".join([",".join(sorted(data["level"])), *slugs])
+
+    @property
+    def attested(self) -> list[str]:
+        """The ticked conditions, unless they were ticked for another question."""
+        meant_for = self.cleaned_data["attest_for"]
+        return [] if meant_for and meant_for != self.question else self.cleaned_data["attest"]
+
+    @property
+    def level_options(self) -> list[dict[str, Any]]:
+        """Each level with plain examples, for the boxes of the page."""
+        chosen = self["level"].value() or []
+        return [
+            {"level": level, "examples": examples(level), "is_on": level.id in chosen}
+            for level in self.levels
+        ]
+
+
+class ClauseForm(forms.Form):
+    reference = forms.CharField(
+        label=gettext_lazy("Référence"), max_length=60, help_text=gettext_lazy("Par exemple « SEC-4.2 ».")
+    )
+    document = forms.CharField(label=gettext_lazy("Document"), max_length=200)
+    page = forms.CharField(label=gettext_lazy("Page"), max_length=20, required=False)
+    passage = forms.CharField(
+        label=gettext_lazy("Passage, mot pour mot"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    effect = forms.ChoiceField(label=gettext_lazy("Effet"))
+    value = forms.CharField(
+        label=gettext_lazy("Valeur"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy(
+            "Identifiants d’éditeurs ou d’outils du catalogue, séparés par des virgules ; jours de "
+            "conservation ; certification demandée."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effect"].choices = [(value, _(label)) for value, label in ClauseEffect.choices()]
+
+
+class ConsentForm(forms.Form):
+    tool = forms.ModelChoiceField(
+        Tool.objects.none(), label=gettext_lazy("Outil"), empty_label=None, to_field_name="slug"
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.none(),
+        label=gettext_lazy("Pour un seul projet"),
+        required=False,
+        empty_label=gettext_lazy("Tous les projets du client"),
+        to_field_name="slug",
+    )
+    scope = forms.CharField(
+        label=gettext_lazy("Périmètre accepté"),
+        max_length=300,
+        help_text=gettext_lazy("Les mots du client : quel code, quelles données."),
+    )
+    reference = forms.CharField(
+        label=gettext_lazy("Pièce"), max_length=300, help_text=gettext_lazy("Courriel, avenant ou clause.")
+    )
+    granted_on = forms.DateField(
+        label=gettext_lazy("Donné le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Valable jusqu’au"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tool"].queryset = Tool.objects.order_by("name")
+        self.fields["project"].queryset = client.projects.order_by("name")
+
+
+class TrailForm(forms.Form):
+    """The filters of the trail."""
+
+    q = forms.CharField(label=gettext_lazy("Rechercher"), required=False, max_length=200)
+    since = forms.DateField(
+        label=gettext_lazy("Depuis le"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Jusqu’au"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def examples(level: Any) -> str:
+    """« site web, documentation publique » in the reader's language."""
+    return ", ".join(level.examples_en if wording.language() == "en" else level.examples_fr)
+
+
+def _in_words(text: Text | Any) -> str:
+    return text.en if wording.language() == "en" else text.fr
+
+
+def _named(rows: Iterable[Any]) -> Choices:
+    return [(row.slug, row.name) for row in rows]
+
+
+def _by_tool(plans: Iterable[Plan]) -> Choices:
+    """Plans under the name of their tool."""
+    grouped = groupby(plans, key=lambda plan: plan.tool)
+    return [(tool.name, [(plan.slug, str(plan)) for plan in group]) for tool, group in grouped]
+
+
+def _by_client(projects: Iterable[Project]) -> Choices:
+    """Projects under the name of their client; internal ones under the house's."""
+    grouped = groupby(projects, key=lambda project: project.client)
+    return [(client.name if client else _("Interne Etech"), _named(group)) for client, group in grouped]

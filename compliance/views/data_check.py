@@ -1,0 +1,97 @@
+"""« Puis-je envoyer ? »: the question, the matrix, and the panel of a tool's page."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.models import Plan, Tool
+from compliance.forms import DataCheckForm
+from compliance.services import answers, matrices
+from compliance.services.answers import Answer
+from etech_ai import web
+from etech_ai.verdicts import Refused
+from people.decorators import open_to_staff
+from people.models import Client
+
+ASKED = ("level", "plan", "client", "project")
+
+
+@open_to_staff
+@require_safe
+def data_check(request: web.HtmxRequest) -> HttpResponse:
+    """The question as a GET form, its answer, and the matrix for the same client."""
+    is_asked = any(name in request.GET for name in ("level", "plan"))
+    form = DataCheckForm(request.GET if is_asked else None, user=request.user)
+    context: dict[str, Any] = {"form": form, **_answered(form, request.user)}
+    if not request.htmx:
+        client = _client_shown(request, form)
+        context["matrix"] = matrices.build(by=request.user, client=client, today=timezone.localdate())
+    status = 422 if is_asked and form.errors else 200
+    return web.render_page(
+        request, "compliance/data_check_page.html", context, partial="answer", status=status
+    )
+
+
+def _answered(form: DataCheckForm, user: Any) -> dict[str, Any]:
+    if not form.is_bound or not form.is_valid():
+        return {"answer": None}
+    data = form.cleaned_data
+    try:
+        answer = answers.ask(
+            by=user, plan=data["plan"], client=data["client"], project=data["project"], levels=data["level"],
+            attested=form.attested, today=timezone.localdate(),
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return {"answer": None}
+    found = matrices.alternatives(answer, by=user)
+    return {
+        "answer": answer,
+        "alternatives": [{"item": item, "query": _query(item.answer)} for item in found],
+        "notes": [level.note for level in form.levels if level.id in answer.levels and level.note],
+    }
+
+
+def _query(answer: Answer) -> str:
+    """The address of the same question about another plan or fewer levels."""
+    parts = [f"level={level}" for level in answer.levels] + [f"plan={answer.plan.slug}"]
+    parts += [f"client={answer.client.slug}"] if answer.client else []
+    parts += [f"project={answer.project.slug}"] if answer.project else []
+    return "&".join(parts)
+
+
+def _client_shown(request: web.HtmxRequest, form: DataCheckForm) -> Client | None:
+    """Whose rules the matrix shows: the client asked about, else Etech's own."""
+    project = getattr(form, "cleaned_data", {}).get("project")
+    return project.client if project else form.clients.get(request.GET.get("client", ""))
+
+
+@open_to_staff
+@require_safe
+def data_matrix(request: web.HtmxRequest) -> HttpResponse:
+    """Levels × plans for one client, to print. An unknown client is a 404, like an invisible one."""
+    visible, slug = Client.objects.visible_to(request.user), request.GET.get("client", "")
+    client = get_object_or_404(visible, slug=slug) if slug else None
+    matrix = matrices.build(by=request.user, client=client, today=timezone.localdate())
+    context = {"matrix": matrix, "clients": visible.order_by("name"), "today": timezone.localdate()}
+    return web.render_page(request, "compliance/data_matrix_page.html", context)
+
+
+@open_to_staff
+@require_safe
+def tool_data_panel(request: web.HtmxRequest, slug: str) -> HttpResponse:
+    """For a tool’s page: one line a level, one verdict a plan, for our own data."""
+    tool = get_object_or_404(Tool.objects.visible_to(request.user), slug=slug)
+    plans = Plan.objects.visible_to(request.user).filter(tool=tool).offered()
+    plans = plans.select_related("tool__vendor", "tool__owner").order_by("name", "pk")
+    matrix = matrices.build(by=request.user, client=None, today=timezone.localdate(), plans=plans)
+    lines = [
+        {"level": level, "cells": [row.cells[rank] for row in matrix.rows]}
+        for rank, level in enumerate(matrix.ruleset.levels.values())
+    ]
+    context = {"tool": tool, "matrix": matrix, "lines": lines, "title": _("Données permises")}
+    return web.render_page(request, "compliance/tool_data_page.html", context, partial="panel")

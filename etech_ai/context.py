@@ -110,6 +110,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "notifications_url": url_or_blank("people:notification_list"),
         "account_url": url_or_blank("people:profile") or url_or_blank("mfa_index"),
         "layout": "base.html" if getattr(user, "is_authenticated", False) else "layouts/entrance.html",
+        "decides": lambda: _may_decide(user),
         "theme": theme_of(request),
         "ruleset_version": ruleset_version(),
         "one_key": getattr(user, "one_key_shortcuts", True),
@@ -163,6 +164,10 @@ def _may_open(user: Any, entry: Entry) -> bool:
     return bool(url_or_blank(entry.url_name)) and any(
         user.may(permission) for permission in entry.permissions
     )
+
+
+def _may_decide(user: Any) -> bool:
+    return getattr(user, "is_authenticated", False) and any(user.may(permission) for permission in DECIDERS)
 
 
 def _holds(url: str, path: str) -> bool:

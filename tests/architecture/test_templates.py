@@ -88,8 +88,10 @@ def _lines(path: Path) -> list[str]:
 
 
 def _mentions(text: str, name: str) -> bool:
-    stem = name.removesuffix(".html").removesuffix(".txt")
-    return re.search(rf"""["']{re.escape(stem)}(?:\.html|\.txt)?(?:#\w+)?["']""", text) is not None
+    stem = name.removesuffix(".html").removesuffix(".txt").removeprefix("emails/")  # mails are sent by stem
+    return (
+        re.search(rf"""["'](?:emails/)?{re.escape(stem)}(?:\.html|\.txt)?(?:#\w+)?["']""", text) is not None
+    )
 
 
 def _icons(path: Path) -> set[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-SOURCES = ("people", "catalog", "compliance", "usecases", "approvals", "roadmap")
+PACKAGES = ("people", "catalog", "compliance", "usecases", "approvals", "roadmap")
+FOLDERS = {"content", "demo", "management", "rulesets"}
 
 
 def loaded_mark(commands: Sequence[str]) -> Path:
@@ -19,9 +20,8 @@ def loaded_mark(commands: Sequence[str]) -> Path:
 
 
 def _content_files() -> Iterator[Path]:
-    """What the loaded content is made of: the load commands and the files beside them."""
-    for package in SOURCES:
-        for folder in ("management", "content", "demo", "rulesets"):
-            for path in sorted((settings.BASE_DIR / package / folder).rglob("*")):
-                if path.is_file() and "__pycache__" not in path.parts:
-                    yield path
+    """What the loaded content is made of: the load commands, and the texts and tables they read."""
+    for package in PACKAGES:
+        for path in sorted((settings.BASE_DIR / package).rglob("*.*")):
+            if FOLDERS & set(path.parts) and path.suffix != ".pyc":
+                yield path

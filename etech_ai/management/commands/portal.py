@@ -36,9 +36,12 @@ class Command(BaseCommand):
         _ensure_keys()
         _refuse_taken_port(port)
         with _alone_on_data_folder():
-            self._prepare_database()
-            if not no_content:
-                self._load_content()
+            try:
+                self._prepare_database()
+                if not no_content:
+                    self._load_content()
+            except KeyboardInterrupt:
+                raise CommandError("Stopped while loading; the next start goes on from here.") from None
             connections.close_all()
             trouble = run_together(
                 [_web_server(port), _worker()],

@@ -148,7 +148,7 @@ USE_TZ = True
 
 # --- Static files and templates' security ---------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # embedded serves them from where they lie
+STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # embedded: served by finders, nothing is collected
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG

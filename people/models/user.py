@@ -80,7 +80,7 @@ def _in_force(role: Role, today: date) -> Q:
     )
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Django's natural key on a queryset that the audit kernel guards."""
 
     def get_by_natural_key(self, username):
@@ -146,7 +146,7 @@ class User(Governed, AbstractBaseUser):
         return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper() or "?"
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """What Django and allauth ask before a sign-in: pending people may, people who left may not."""
         return self.status != UserStatus.LEFT
 

@@ -21,7 +21,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     response = account.login(request)
     if settings.DEMO_MODE and isinstance(response, TemplateResponse):
         listed = [(one.email, one.role.label, one.user.full_name) for one in demo.accounts()]
-        response.context_data |= {"demo_accounts": listed, "demo_password": demo.PASSWORD}
+        shown = {"demo_accounts": listed, "demo_password": demo.PASSWORD}
+        response.context_data = (response.context_data or {}) | shown
     return response
 
 

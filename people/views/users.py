@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -143,8 +144,8 @@ def _sheet(request: web.HtmxRequest, person: User) -> dict[str, Any]:
     }
     if manages and person.status == "pending":
         context["admission"] = AdmissionForm(initial={"profile": person.profile, "team": person.team})
-        address = person.emailaddress_set.filter(email__iexact=person.email).first()
-        context["is_email_verified"] = bool(address and address.verified)
+        addresses = EmailAddress.objects.filter(user=person, email__iexact=person.email)
+        context["is_email_verified"] = addresses.filter(verified=True).exists()
     return context
 
 

@@ -12,9 +12,9 @@ def view(request):
 
 
 def test_each_decorator_says_who_may_come_in():
-    assert requires(Permission.READ_TRAIL)(view).access == Access(
-        permissions=frozenset({Permission.READ_TRAIL})
-    )
+    reads_trail = requires(Permission.READ_TRAIL)(view)
+
+    assert reads_trail.access == Access(permissions=frozenset({Permission.READ_TRAIL}))
     assert open_to_staff(view).access == Access(permissions=frozenset({Permission.USE_PORTAL}))
     assert open_to_pending(view).access == Access(admits_pending=True)
     assert public(view).access == Access(is_public=True)

@@ -13,12 +13,14 @@ from people.services import projects
 pytestmark = pytest.mark.django_db
 
 FOR_THE_ADMIN_ROLE = [
-    "/personnes/inviter/", "/personnes/{ana}/modifier/", "/personnes/{ana}/depart/", "/personnes/{ana}/roles/",
+    "/personnes/inviter/", "/personnes/{ana}/modifier/", "/personnes/{ana}/depart/",
+    "/personnes/{ana}/roles/",
     "/equipes/nouvelle/", "/equipes/developpement/modifier/", "/clients/nouveau/", "/projets/nouveau/",
     "/projets/alpha-mobile/responsable/", "/formations/nouvelle/",
 ]  # fmt: skip
 FOR_EVERYBODY = [
-    "/personnes/", "/personnes/{ana}/", "/equipes/", "/clients/", "/formations/", "/mon-profil/", "/notifications/",
+    "/personnes/", "/personnes/{ana}/", "/equipes/", "/clients/", "/formations/",
+    "/mon-profil/", "/notifications/",
 ]  # fmt: skip
 POSTS_ONLY = [
     "/personnes/{ana}/admettre/", "/personnes/{ana}/refuser/", "/personnes/{ana}/inviter-encore/",
@@ -26,7 +28,7 @@ POSTS_ONLY = [
 ]  # fmt: skip
 
 
-def post(client, url, **data):
+def post(client, url, /, **data):
     return client.post(url, {name: value for name, value in data.items() if value is not None})
 
 

@@ -16,6 +16,7 @@ from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission, Role
 from people.models import Project, User
+from usecases.models import UseCase
 
 DECIDED = {
     Move.APPROVE: gettext_noop("%(person)s a déjà approuvé cette étape, le %(when)s."),
@@ -41,6 +42,13 @@ def can_name_project(person: User, project: Project | None) -> Verdict:
     if project is None or Project.objects.visible_to(person).filter(pk=project.pk).exists():
         return YES
     return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
+
+
+def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
+    """The owner of a use case asks for its validation."""
+    if use_case.owner_id == person.pk:
+        return YES
+    return no(_("La personne responsable du cas d’usage demande sa validation."))
 
 
 def can_decide(person: User, step: Step) -> Verdict:

@@ -1,5 +1,6 @@
 """What is read before a request is sent: its pre-checks, the facts it rests on, and who would decide it."""
 
+from approvals.checks.data import completed
 from approvals.checks.outcome import Check
 from approvals.checks.path import PathStep, deciders_of, deciders_of_step, path
 from approvals.checks.preview import Preview, preview
@@ -14,6 +15,7 @@ __all__ = [
     "as_json",
     "ask_of",
     "blocking",
+    "completed",
     "deciders_of",
     "deciders_of_step",
     "facts_of",

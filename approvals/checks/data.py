@@ -3,6 +3,7 @@
 The text is kept with the request and read by its deciders, so it never quotes a client's clause.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -44,9 +45,15 @@ def answer_of(proposal: Proposal, today: date) -> Answer:
     )
 
 
-def conditions_missing(proposal: Proposal, today: date) -> tuple[str, ...]:
-    """What an exception would stand for: the conditions that cannot be proven or attested."""
-    return tuple(item.condition for item in answer_of(proposal, today).to_supply)
+def completed(proposal: Proposal, today: date) -> Proposal:
+    """An exception with the conditions that it would stand for: those that cannot be proven or attested."""
+    if proposal.kind is not Kind.DATA_EXCEPTION or not _can_be_answered(proposal):
+        return proposal
+    return replace(proposal, conditions=tuple(i.condition for i in answer_of(proposal, today).to_supply))
+
+
+def _can_be_answered(proposal: Proposal) -> bool:
+    return bool(proposal.data_levels) and NEVER_EXCEPTED not in proposal.data_levels
 
 
 def _allowed(proposal: Proposal, today: date) -> Check:

@@ -14,6 +14,7 @@ from approvals.models import Comment, CommentNature, Request, Step
 from approvals.permissions import (
     can_answer,
     can_ask_for_someone,
+    can_ask_to_validate,
     can_comment,
     can_decide,
     can_name_project,
@@ -36,6 +37,7 @@ def submit(
     proposal = checks.Proposal(kind=Kind(kind), requester=by, beneficiary=beneficiary or by, **what)
     today = timezone.localdate(now)
     _refuse_what_may_not_be_asked(proposal)
+    proposal = checks.completed(proposal, today)
     results = checks.run(proposal, today)
     if stopping := checks.blocking(results):
         raise Refused(stopping[0].verdict.reason)
@@ -119,6 +121,8 @@ def _refuse_what_may_not_be_asked(proposal: checks.Proposal) -> None:
         raise Refused(_("Ce type de demande n’est pas encore ouvert."))
     can_ask_for_someone(proposal.requester, proposal.beneficiary).enforce()
     can_name_project(proposal.requester, proposal.project).enforce()
+    if proposal.use_case:
+        can_ask_to_validate(proposal.requester, proposal.use_case).enforce()
     if not proposal.justification.strip():
         raise Refused(_("Dites à quoi cela va servir : une ou deux phrases suffisent."))
 

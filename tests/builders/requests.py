@@ -47,7 +47,12 @@ def approve(house: Any, request: Request, *, now: datetime = NOW, message: str =
 
 
 def a_request(
-    house: Any, state: State | str = State.WAITING, kind: Kind | str = Kind.LICENCE, *, now: datetime = NOW, **given: Any
+    house: Any,
+    state: State | str = State.WAITING,
+    kind: Kind | str = Kind.LICENCE,
+    *,
+    now: datetime = NOW,
+    **given: Any,
 ) -> Request:
     """A request at `state`, sent by Ana (or `by`) and moved by the cast."""
     request = sent(house, kind, now=now, **given)

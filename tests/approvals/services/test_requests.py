@@ -1,0 +1,413 @@
+from datetime import date, timedelta
+
+import pytest
+
+from approvals.kinds import digest
+from approvals.models import Step
+from approvals.services import requests
+from approvals.workflow import Kind, Move, State, StepState
+from builders.catalog import another_tool, prove_class_t1, seat_plan
+from builders.clock import NOW, TODAY
+from builders.requests import a_request, approve, current, decider_of, sent
+from builders.usecases import a_use_case
+from catalog.models import Plan, Seat, Tool
+from catalog.services import plans, seats
+from compliance.services import policies
+from etech_ai.audit.models import Event
+from etech_ai.verdicts import Refused
+from people.models import Notification
+from people.services import teams, trainings
+
+
+def events(name):
+    return Event.objects.filter(name=name)
+
+
+def told(person, event):
+    return Notification.objects.filter(user=person, event=event)
+
+
+# ------------------------------------------------------------------ submit
+def test_submit_numbers_requests_by_year_without_a_gap(house):
+    first = sent(house)
+    with pytest.raises(Refused):
+        sent(house)
+    second = sent(house, by=house.zoe)
+    other_year = sent(house, by=house.dan, now=NOW.replace(year=2027))
+
+    assert [r.reference for r in (first, second, other_year)] == [
+        "DEM-2026-001",
+        "DEM-2026-002",
+        "DEM-2027-001",
+    ]
+
+
+def test_submit_plans_the_steps_with_their_due_dates(house):
+    steps = sent(house).steps.in_order()
+
+    assert [(s.role, s.state, s.task) for s in steps] == [
+        ("champion", "now", "decide"),
+        ("direction", "skipped", "decide"),
+        ("licences", "todo", "provision"),
+    ]
+    assert steps[0].due_on == TODAY + timedelta(days=2)
+
+
+def test_submit_tells_the_deciders_and_nobody_else(house):
+    request = sent(house)
+
+    assert told(house.cho, "request.to_decide").get().url.endswith(f"/{request.reference}/")
+    assert Notification.objects.filter(event="request.to_decide").count() == 1
+
+
+def test_submit_stores_the_facts_and_their_digest(house):
+    request = sent(house)
+
+    assert request.facts["plan"]["price_minor"] == 1900
+    assert request.facts["plan"]["tool_class"] == "t1"
+    assert request.facts_digest == digest(request.facts)
+
+
+def test_submit_stores_what_the_checks_said(house):
+    checks = {check["code"]: check["tone"] for check in sent(house).checks}
+
+    assert checks["decision"] == "success"
+    assert checks["seat"] == "success"
+
+
+def test_submit_refuses_the_same_request_twice(house):
+    first = sent(house)
+
+    with pytest.raises(Refused, match=first.reference):
+        sent(house)
+
+
+def test_submit_allows_another_once_the_first_is_closed(house):
+    a_request(house, State.REFUSED)
+
+    assert sent(house).state == State.WAITING
+
+
+@pytest.mark.parametrize("decision", ["evaluation", "retiring", "forbidden"])
+def test_submit_refuses_a_tool_that_may_not_be_asked_for(house, decision):
+    plan = another_tool(house, "Tabnine", decision=decision)
+
+    with pytest.raises(Refused):
+        sent(house, plan=plan)
+
+
+def test_submit_refuses_a_plan_that_is_no_longer_offered(house):
+    plans.edit(house.plan, is_offered=False, by=house.ida)
+
+    with pytest.raises(Refused, match="plus proposée"):
+        sent(house, plan=Plan.objects.get(pk=house.plan.pk))
+
+
+def test_submit_refuses_somebody_who_holds_a_seat_already(house):
+    seats.assign(house.subscription, to=house.ana, by=house.ida, today=TODAY)
+
+    with pytest.raises(Refused, match="déjà attribué"):
+        sent(house)
+
+
+def test_submit_refuses_until_house_policies_are_accepted(house):
+    version = policies.publish("Charte IA", body="Règles.", effective_on=TODAY, by=house.dan)
+    with pytest.raises(Refused, match="Charte IA"):
+        sent(house)
+    policies.acknowledge(version, by=house.ana, today=TODAY)
+
+    assert sent(house).state == State.WAITING
+
+
+def test_submit_warns_of_missing_training_without_stopping(house):
+    trainings.create(title="Bases de l’IA", minutes=30, is_required=True, by=house.adi)
+
+    checks = {check["code"]: check["tone"] for check in sent(house).checks}
+
+    assert checks["training"] == "caution"
+
+
+def test_submit_goes_through_without_a_free_seat_and_says_so(house):
+    for person in (house.zoe, house.dan):
+        seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+
+    checks = {check["code"]: check["tone"] for check in sent(house).checks}
+
+    assert checks["seat"] == "caution"
+
+
+def test_submit_refuses_data_that_the_rules_forbid(house):
+    with pytest.raises(Refused):
+        sent(house, project=house.project, data_levels=("client_confidential",))
+
+
+def test_submit_refuses_a_project_that_the_person_may_not_know(house):
+    with pytest.raises(Refused, match="projet"):
+        sent(house, project=house.other_project)
+
+
+def test_submit_needs_a_justification(house):
+    with pytest.raises(Refused, match="à quoi"):
+        sent(house, justification="  ")
+
+
+def test_submit_for_somebody_else_is_for_who_leads_their_team(house):
+    with pytest.raises(Refused, match="équipe"):
+        sent(house, beneficiary=house.zoe)
+    teams.set_lead(house.team_dev, lead=house.cho, by=house.adi)
+    house.ana.refresh_from_db()
+    request = sent(house, by=house.cho, beneficiary=type(house.ana).objects.get(pk=house.ana.pk))
+
+    assert (request.requester, request.beneficiary) == (house.cho, house.ana)
+
+
+@pytest.mark.parametrize("kind", [Kind.API_KEY, Kind.QUOTA, Kind.SEAT_REVIEW])
+def test_submit_refuses_kinds_that_are_not_open_yet(house, kind):
+    with pytest.raises(Refused, match="pas encore"):
+        requests.submit(kind, by=house.ana, plan=house.plan, justification="x", now=NOW)
+
+
+def test_the_only_champion_asks_and_direction_decides(house):
+    request = sent(house, by=house.cho)
+
+    assert current(request).role == "direction"
+
+
+# ------------------------------------------------------------------ decide
+def test_the_champions_approval_gives_the_seat_in_the_same_operation(house):
+    request = sent(house)
+
+    requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+    request.refresh_from_db()
+    assert request.state == State.APPROVED
+    assert Seat.objects.open().filter(holder=house.ana).exists()
+    operations = {events("request.approved").get().operation, events("seat.assigned").get().operation}
+    assert len(operations) == 1
+
+
+def test_the_requester_is_told_of_the_decision(house):
+    approve(house, sent(house), message="Bon usage.")
+
+    assert "Bon usage." in told(house.ana, "request.decided").get().text
+
+
+def test_licences_are_asked_to_open_the_access_after_the_approval(house):
+    request = approve(house, sent(house))
+
+    step = current(request)
+    assert (step.role, step.task) == ("licences", "provision")
+    assert told(house.ida, "request.to_decide").count() == 1
+
+
+def test_opening_the_access_ends_the_path_and_tells_the_beneficiary(house):
+    request = approve(house, sent(house))
+
+    requests.decide(current(request), by=house.ida, move=Move.OPEN_ACCESS, now=NOW)
+
+    request.refresh_from_db()
+    assert request.state == State.APPROVED
+    assert not request.steps.current().exists()
+    assert told(house.ana, "request.access_opened").count() == 1
+
+
+def test_above_the_yearly_threshold_direction_decides_too(house):
+    plan = another_tool(house, "Claude", decision="approved")
+    plans.edit(plan, price_minor=12_500, by=house.ida)
+    seat_plan(house, plan)
+    request = sent(house, plan=Plan.objects.get(pk=plan.pk))
+
+    requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+    request.refresh_from_db()
+    assert (request.state, current(request).role) == (State.WAITING, "direction")
+    assert not Seat.objects.filter(holder=house.ana).exists()
+    assert told(house.lea, "request.to_decide").count() == 1
+
+
+def test_the_next_step_gets_its_whole_time_from_the_day_it_starts(house):
+    plan = another_tool(house, "Claude", decision="approved")
+    plans.edit(plan, price_minor=12_500, by=house.ida)
+    request = sent(house, plan=Plan.objects.get(pk=plan.pk))
+
+    requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW + timedelta(days=6))
+
+    assert current(request).due_on == date(2026, 12, 3)
+
+
+def test_two_decisions_on_a_step_one_wins_and_the_other_reads_who_decided(house):
+    request = sent(house)
+    stale = current(request)
+    requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+    with pytest.raises(Refused, match="Cho Chan a déjà approuvé"):
+        requests.decide(stale, by=house.cho, move=Move.REFUSE, message="Non", now=NOW)
+
+    request.refresh_from_db()
+    assert request.state == State.APPROVED
+
+
+def test_when_the_last_seat_has_just_gone_nothing_is_half_done(house):
+    request = sent(house)
+    for person in (house.zoe, house.dan):
+        seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+    before = Event.objects.count()
+
+    with pytest.raises(Refused, match="siège libre"):
+        requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+    request.refresh_from_db()
+    assert (request.state, current(request).role) == (State.WAITING, "champion")
+    assert Event.objects.count() == before
+    assert not told(house.ana, "request.decided").exists()
+
+
+@pytest.mark.parametrize("move", [Move.REFUSE, Move.ASK])
+def test_refusing_and_asking_need_a_message(house, move):
+    with pytest.raises(Refused):
+        requests.decide(current(sent(house)), by=house.cho, move=move, message=" ", now=NOW)
+
+
+def test_refuse_closes_the_request_with_its_reason(house):
+    request = sent(house)
+
+    requests.decide(current(request), by=house.cho, move=Move.REFUSE, message="Copilot suffit.", now=NOW)
+
+    request.refresh_from_db()
+    assert (request.state, request.decided_at) == (State.REFUSED, NOW)
+    assert {step.state for step in request.steps.all()} == {"done", "skipped"}
+    assert "Copilot suffit." in told(house.ana, "request.decided").get().text
+    assert not Seat.objects.filter(holder=house.ana).exists()
+
+
+def test_a_precision_goes_back_and_forth_in_the_thread(house):
+    request = a_request(house, State.CLARIFICATION)
+    later = NOW + timedelta(days=3)
+
+    requests.answer_precision(request, by=house.ana, message="Alpha Mobile.", now=later)
+
+    request.refresh_from_db()
+    assert request.state == State.WAITING
+    assert [line.nature for line in request.comments.in_order()] == ["question", "answer"]
+    assert current(request).due_on == date(2026, 12, 1)
+    assert told(house.cho, "request.answered").count() == 1
+
+
+def test_nobody_decides_while_a_precision_is_awaited(house):
+    request = a_request(house, State.CLARIFICATION)
+
+    with pytest.raises(Refused, match="précision"):
+        requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+
+def test_withdraw_closes_the_request_and_tells_the_deciders(house):
+    request = a_request(house, State.WITHDRAWN)
+
+    assert {step.state for step in request.steps.all()} == {StepState.SKIPPED}
+    assert told(house.cho, "request.withdrawn").count() == 1
+
+
+def test_a_closed_request_is_not_withdrawn(house):
+    request = a_request(house, State.REFUSED)
+
+    with pytest.raises(Refused, match="close"):
+        requests.withdraw(request, by=house.ana, now=NOW)
+
+
+def test_a_comment_enters_the_thread_and_the_trail(house):
+    request = sent(house)
+
+    requests.comment(request, by=house.cho, text="Je regarde demain.", now=NOW)
+
+    assert request.comments.get().text == "Je regarde demain."
+    assert events("request.commented").count() == 1
+
+
+def test_a_stranger_does_not_comment(house):
+    with pytest.raises(Refused):
+        requests.comment(sent(house), by=house.zoe, text="Bonjour", now=NOW)
+
+
+# ------------------------------------------------------------------ effects by kind
+@pytest.mark.parametrize("outcome", ["minimal", "transparency", "high_risk"])
+def test_the_last_approval_validates_a_use_case(house, outcome):
+    use_case = a_use_case(house, outcome)
+
+    request = a_request(house, State.APPROVED, Kind.USE_CASE, use_case=use_case)
+
+    use_case.refresh_from_db()
+    assert (request.state, use_case.status) == (State.APPROVED, "validated")
+
+
+def test_a_prohibited_use_case_cannot_be_asked_for(house):
+    with pytest.raises(Refused, match="interdit"):
+        sent(house, Kind.USE_CASE, use_case=a_use_case(house, "prohibited"))
+
+
+def test_a_use_case_is_asked_for_by_its_owner(house):
+    use_case = a_use_case(house, "minimal")
+
+    with pytest.raises(Refused, match="responsable"):
+        sent(house, Kind.USE_CASE, use_case=use_case, by=house.zoe)
+
+
+def test_an_approved_proposal_enters_the_catalogue_in_evaluation(house):
+    request = a_request(
+        house, State.APPROVED, Kind.NEW_TOOL, proposed_name="Mistral Vibe", proposed_vendor="Mistral AI"
+    )
+
+    tool = Tool.objects.get(name="Mistral Vibe")
+    assert (tool.decision, tool.vendor.name, request.tool) == ("evaluation", "Mistral AI", tool)
+
+
+def test_a_tool_of_the_catalogue_is_not_proposed_again(house):
+    with pytest.raises(Refused, match="au catalogue"):
+        sent(house, Kind.NEW_TOOL, proposed_name="github copilot")
+
+
+def test_an_access_without_client_or_personal_data_does_not_pass_by_the_dpo(house):
+    request = sent(house, Kind.TOOL_ACCESS, plan=usage_plan(house), data_levels=("internal",))
+
+    assert [step.state for step in request.steps.in_order()] == ["now", "skipped"]
+
+
+def usage_plan(house):
+    plan = plans.add(house.tool, name="API", pricing="usage", region="eea", by=house.ida)
+    prove_class_t1(house, plan)
+    return plan
+
+
+def test_a_granted_access_is_not_asked_for_again(house):
+    plan = usage_plan(house)
+    a_request(house, State.APPROVED, Kind.TOOL_ACCESS, plan=plan)
+
+    with pytest.raises(Refused, match="déjà accordé"):
+        sent(house, Kind.TOOL_ACCESS, plan=plan)
+
+
+def test_an_exception_is_decided_by_the_projects_lead_then_the_dpo(house):
+    request = sent(
+        house, Kind.DATA_EXCEPTION, plan=house.plan, project=house.project, data_levels=("confidential",),
+        ends_on=TODAY + timedelta(days=60),
+    )  # fmt: skip
+
+    assert [step.role for step in request.steps.in_order()] == ["lead", "dpo"]
+    assert "owner_approval" in request.conditions
+    assert approve(house, request).state == State.APPROVED
+
+
+@pytest.mark.parametrize("levels", [("secret",), ("client_confidential",), ("internal",)])
+def test_no_exception_for_secrets_bans_or_what_is_allowed(house, levels):
+    with pytest.raises(Refused):
+        sent(house, Kind.DATA_EXCEPTION, project=house.project, data_levels=levels, ends_on=TODAY)
+
+
+def test_every_request_ends_with_a_trail_that_names_its_steps(house):
+    request = approve(house, sent(house))
+
+    names = list(
+        Event.objects.filter(name__startswith="request.").order_by("pk").values_list("name", flat=True)
+    )
+    assert names == ["request.submitted", "request.approved"]
+    assert Step.objects.filter(request=request, state=StepState.DONE).get().decided_by == house.cho
+    assert decider_of(house, current(request)) == house.ida

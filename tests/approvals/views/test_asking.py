@@ -1,0 +1,148 @@
+import pytest
+
+from approvals.models import Request
+from builders.catalog import another_tool
+from builders.clock import TODAY
+from builders.requests import sent
+from builders.usecases import a_use_case
+from catalog.services import plans, seats
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def ana(house, client_for):
+    return client_for(house.ana)
+
+
+def test_choose_lists_what_may_be_asked_for(house, ana):
+    another_tool(house, "Tabnine", decision="forbidden")
+    a_use_case(house, "minimal", title="Tests générés")
+
+    text = ana.get("/demandes/nouvelle/").content.decode()
+
+    assert "GitHub Copilot" in text
+    assert "Tests générés" in text
+    assert "Tabnine" not in text
+
+
+def test_the_form_shows_who_decides_and_by_when_before_sending(house, ana):
+    text = ana.get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "Cho Chan" in text
+    assert "avant le jeudi 26 novembre 2026" in text
+    assert "228\u00a0€" in text
+
+
+def test_the_live_checks_follow_what_is_written(house, ana):
+    url = f"/demandes/nouvelle/{house.plan.slug}/"
+
+    response = ana.get(url, {"data_levels": ["personal"], "justification": ""}, **HTMX)
+
+    text = response.content.decode()
+    assert "<html" not in text
+    assert "Données à couvrir par une preuve" in text
+    assert 'hx-swap-oob="true"' in text
+
+
+def test_a_blocked_form_says_how_to_unblock(house, ana):
+    seats.assign(house.subscription, to=house.ana, by=house.ida, today=TODAY)
+
+    text = ana.get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "Siège déjà attribué" in text
+
+
+def test_sending_leads_to_the_sheet(house, ana):
+    response = ana.post(
+        f"/demandes/nouvelle/{house.plan.slug}/",
+        {"beneficiary": house.ana.pk, "justification": "Écrire des tests.", "data_levels": ["internal"]},
+    )
+
+    request = Request.objects.get()
+    assert response.status_code == 303
+    assert response["Location"] == f"/demandes/{request.reference}/"
+    assert request.data_levels == ["internal"]
+
+
+def test_an_empty_justification_comes_back_with_what_was_typed(house, ana):
+    response = ana.post(
+        f"/demandes/nouvelle/{house.plan.slug}/",
+        {"beneficiary": house.ana.pk, "justification": "", "project": house.project.pk},
+    )
+
+    assert response.status_code == 422
+    assert f'value="{house.project.pk}" selected' in response.content.decode()
+    assert not Request.objects.exists()
+
+
+def test_what_is_refused_says_why_and_keeps_the_text(house, ana):
+    sent(house)
+
+    response = ana.post(
+        f"/demandes/nouvelle/{house.plan.slug}/",
+        {"beneficiary": house.ana.pk, "justification": "Encore un siège."},
+    )
+
+    assert response.status_code == 422
+    assert "DEM-2026-001" in response.content.decode()
+    assert "Encore un siège." in response.content.decode()
+
+
+def test_an_unknown_plan_is_not_found(house, ana):
+    assert ana.get("/demandes/nouvelle/inconnue/").status_code == 404
+
+
+def test_a_plan_without_seats_is_asked_as_an_access(house, ana):
+    plan = plans.add(house.tool, name="API", pricing="usage", region="eea", by=house.ida)
+
+    ana.post(f"/demandes/nouvelle/{plan.slug}/", {"beneficiary": house.ana.pk, "justification": "Essais."})
+
+    assert Request.objects.get().kind == "tool-access"
+
+
+def test_other_peoples_projects_are_not_offered(house, ana):
+    text = ana.get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "Alpha Mobile" in text
+    assert "Oméga Flux" not in text
+
+
+def test_a_new_tool_is_proposed(house, ana):
+    assert ana.get("/demandes/nouvelle/outil/").status_code == 200
+
+    response = ana.post(
+        "/demandes/nouvelle/outil/",
+        {"proposed_name": "Zed", "proposed_url": "zed.dev", "justification": "Édition à plusieurs."},
+    )
+
+    assert response.status_code == 303
+    assert Request.objects.get().proposed_url == "https://zed.dev"
+
+
+def test_the_validation_of_ones_use_case_is_asked_for(house, ana, client_for):
+    use_case = a_use_case(house, "transparency")
+    url = f"/demandes/nouvelle/cas-usage/{use_case.slug}/"
+
+    assert "Dan Delmas" in ana.get(url).content.decode()
+    assert ana.post(url, {"justification": "Usage en production."}).status_code == 303
+    assert client_for(house.zoe).get(url).status_code == 404
+
+
+def test_an_exception_needs_a_project_an_end_and_data(house, ana):
+    url = f"/demandes/nouvelle/exception/{house.plan.slug}/"
+    assert ana.get(url).status_code == 200
+
+    assert ana.post(url, {"justification": "Pas de preuve."}).status_code == 422
+    response = ana.post(
+        url,
+        {
+            "justification": "Le propriétaire est absent.",
+            "project": house.project.pk,
+            "ends_on": "2027-01-31",
+            "data_levels": ["confidential"],
+        },
+    )
+
+    assert response.status_code == 303
+    assert Request.objects.get().kind == "data-exception"

@@ -217,8 +217,13 @@ class DirectoryForm(forms.Form):
 
     def chosen(self, name: str) -> list[str]:
         """The values of one filter that mean something."""
-        known = {value for value, _label in self.fields[name].choices}
+        known = {value for value, _label in self.choices_of(name)}
         return [value for value in self.data.getlist(name) if value in known]
+
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """The values that one filter knows, with their labels."""
+        field: Any = self.fields[name]
+        return list(field.choices)
 
     @property
     def words(self) -> list[str]:

@@ -38,14 +38,14 @@ def user_list(request: web.HtmxRequest) -> HttpResponse:
     return web.render_page(request, "people/user_list_page.html", context, partial="results")
 
 
-def _searched(people: QuerySet, words: list[str], manages: bool) -> QuerySet:
+def _searched(people: Any, words: list[str], manages: bool) -> Any:
     for word in words:
         named = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(job_title__icontains=word)
         people = people.filter(named | Q(email__icontains=word) if manages else named)
     return people
 
 
-def _filtered(people: QuerySet, form: DirectoryForm, manages: bool, today: date) -> QuerySet:
+def _filtered(people: Any, form: DirectoryForm, manages: bool, today: date) -> Any:
     if teams := form.chosen("equipe"):
         people = people.filter(team__slug__in=teams)
     if profiles := form.chosen("profil"):
@@ -76,9 +76,9 @@ def _group(name: str, people: QuerySet, form: DirectoryForm, today: date) -> dic
 def _values(name: str, form: DirectoryForm) -> list[tuple[str, str]]:
     """Labels in the reader's language."""
     if name == "equipe":
-        return list(form.fields["equipe"].choices)
-    members: list[Any] = {"profil": list(Profile), "role": list(GRANTABLE), "status": list(UserStatus)}[name]
-    return [(member.value, _(member.label)) for member in members]
+        return form.choices_of(name)
+    enumerations: dict[str, Any] = {"profil": Profile, "role": GRANTABLE, "status": UserStatus}
+    return [(member.value, _(member.label)) for member in enumerations[name]]
 
 
 def _counts(name: str, people: QuerySet, today: date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from etech_ai.web import see_other
+from etech_ai.web import HtmxRequest, see_other
 from people.decorators import open_to_pending, open_to_staff, public
 from people.services import demo
 
@@ -38,7 +38,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_pending
-def pending(request: HttpRequest) -> HttpResponse:
+def pending(request: HtmxRequest) -> HttpResponse:
     """What somebody sees who is signed in but not admitted yet."""
     if request.user.is_admitted:
         return redirect(settings.LOGIN_REDIRECT_URL)

@@ -21,7 +21,7 @@ from compliance.permissions import can_read_terms, can_see_client, can_see_proje
 from compliance.rulesets import Text
 from compliance.services import facts, proofs, rules
 from compliance.services.facts import ClientFacts, PlanFacts, ProjectFacts
-from compliance.services.proofs import Attestable, Met, Missing, Passage
+from compliance.services.proofs import Attestable, Met, Missing, Passage, cite
 from etech_ai import wording
 from etech_ai.verdicts import Refused, Verdict
 from people.models import Client, Project
@@ -212,7 +212,7 @@ def _agreed_client(by: Any, client: Client | None, project: Project | None) -> C
 def _rules(judged: DataAnswer) -> Iterator[Rule]:
     for step in judged.trace:
         if step.value in STRICTNESS and step.rule != "decision":
-            yield Rule(step.rule, step.value, Text(step.because_fr, step.because_en), step.article)
+            yield Rule(step.rule, step.value, Text(step.because_fr, step.because_en), cite(step.article))
 
 
 def _read(text: Text) -> str:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from compliance.data_rules import DataAnswer, Rules
 from compliance.rulesets import Text
 from compliance.services.facts import CONSENT, ClientFacts, PlanFacts, ProjectFacts
+
+CITED_IN_FRENCH = {
+    "GDPR Art.": "RGPD art.",
+    "Contract;": "Contrat ;",
+    "Decision (EU)": "décision (UE)",
+    "if personal data": "si données personnelles",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Teller:
         by, proof = self._proof(name, condition.scope, is_implied)
         return Met(
             name, condition.scope, Text(condition.fr, condition.en), by,
-            reference=getattr(proof, "reference", ""), proven_on=_day(proof), article=condition.article,
+            reference=getattr(proof, "reference", ""), proven_on=_day(proof), article=cite(condition.article),
         )  # fmt: skip
 
     def _proof(self, name: str, scope: str, is_implied: bool) -> tuple[str, Any]:
@@ -118,7 +124,7 @@ class Teller:
         condition = self.ruleset.conditions[name]
         return Missing(
             name, condition.scope, Text(condition.fr, condition.en), condition.evidence,
-            self._supplier(condition.scope), condition.article,
+            self._supplier(condition.scope), cite(condition.article),
         )  # fmt: skip
 
     def _supplier(self, scope: str) -> str:
@@ -140,8 +146,10 @@ def _day(proof: Any) -> date | None:
     return getattr(proof, "proven_on", None) or getattr(proof, "granted_on", None)
 
 
-def cited(met: Met) -> str:
-    """« fiche de l’offre : DPA signé, 3 mars 2026 »."""
-    parts = [met.reference, date_format(met.proven_on, "j N Y") if met.proven_on else ""]
-    told = ", ".join(part for part in parts if part)
-    return f"{met.by} : {told}" if told else met.by
+def cite(article: str | None) -> str | None:
+    """The ruleset cites articles in English; a French reader reads « RGPD art. 28 »."""
+    if not article or wording.language() == "en":
+        return article
+    for english, french in CITED_IN_FRENCH.items():
+        article = article.replace(english, french)
+    return article

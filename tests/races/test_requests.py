@@ -1,0 +1,94 @@
+"""Two people at once on PostgreSQL: one decision, one last seat, one number each."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from approvals.models import Request, Step
+from approvals.services import requests
+from approvals.workflow import Move, State
+from builders.clock import NOW, TODAY
+from builders.requests import current, sent
+from catalog.models import Seat
+from catalog.services import seats
+from etech_ai.audit import chain
+from etech_ai.verdicts import Refused
+from people.access import Role
+from people.services import roles
+
+pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(NOW)
+
+
+def at_once(*acts):
+    """Run the acts together; what each returned, or its refusal."""
+    start = Barrier(len(acts))
+
+    def run(act):
+        try:
+            start.wait()
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def refusals(results):
+    return [str(result) for result in results if isinstance(result, Refused)]
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_two_deciders_at_once_one_wins_and_the_other_reads_already_decided(house, _try):
+    roles.grant(house.zoe, role=Role.CHAMPION, starts_on=TODAY, by=house.adi, today=TODAY)
+    zoe = type(house.zoe).objects.get(pk=house.zoe.pk)
+    request = sent(house)
+    step = current(request).pk
+
+    results = at_once(
+        lambda: requests.decide(Step.objects.get(pk=step), by=house.cho, move=Move.APPROVE, now=NOW),
+        lambda: requests.decide(Step.objects.get(pk=step), by=zoe, move=Move.REFUSE, message="Non", now=NOW),
+    )
+
+    assert len(refusals(results)) == 1
+    assert "a déjà" in refusals(results)[0]
+    request.refresh_from_db()
+    assert (request.state == State.APPROVED) == Seat.objects.filter(holder=house.ana).exists()
+    assert chain.verify().ok
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_two_approvals_at_once_do_not_give_the_last_seat_twice(house, _try):
+    seats.assign(house.subscription, to=house.dan, by=house.ida, today=TODAY)
+    roles.grant(house.lea, role=Role.CHAMPION, starts_on=TODAY, by=house.adi, today=TODAY)
+    lea = type(house.lea).objects.get(pk=house.lea.pk)
+    first, second = sent(house), sent(house, by=house.zoe)
+
+    results = at_once(
+        lambda: requests.decide(current(first), by=house.cho, move=Move.APPROVE, now=NOW),
+        lambda: requests.decide(current(second), by=lea, move=Move.APPROVE, now=NOW),
+    )
+
+    assert len(refusals(results)) == 1
+    assert "siège libre" in refusals(results)[0]
+    assert Seat.objects.open().count() == 2
+    assert sorted(Request.objects.values_list("state", flat=True)) == ["approved", "waiting"]
+    assert chain.verify().ok
+
+
+def test_requests_sent_at_once_have_consecutive_numbers_and_no_twin(house):
+    people = [house.ana, house.ana, house.zoe, house.dan, house.fin, house.adi]
+
+    results = at_once(*[lambda person=person: sent(house, by=person) for person in people])
+
+    assert len(refusals(results)) == 1
+    assert sorted(Request.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]

@@ -34,3 +34,10 @@ def test_server_error_gives_a_code_that_the_log_holds_too(caplog):
     assert answer.status_code == 500
     code = caplog.records[0].args[0]
     assert code in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_answers_with_our_page(client_for, house):
+    answer = client_for(house.ana).get("/nulle-part/")
+    assert answer.status_code == 404
+    assert "Cette page est introuvable" in answer.content.decode()

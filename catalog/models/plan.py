@@ -144,4 +144,4 @@ class PlanEvidence(Governed):
         indexes = [models.Index(fields=["plan", "condition", "expires_on"], name="evidence_by_condition")]
 
     def __str__(self) -> str:
-        return f"{self.plan}: {self.condition}"
+        return f"{self.plan}, {PlanCondition(self.condition).label}"

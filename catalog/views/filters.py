@@ -151,11 +151,12 @@ def capped(number: int) -> str:
 
 
 def _options() -> dict[str, dict[str, str]]:
-    """Every value that may be ticked, with its label; vendors are those that have a tool."""
+    """Every value that may be ticked, with its label; needs and vendors are those that have a tool."""
+    needs = set(Tool.objects.order_by().values_list("category", flat=True).distinct())
     vendors = Vendor.objects.filter(pk__in=Tool.objects.values("vendor")).order_by("name")
     return {
         DECISION: {value.value: _(value.label) for value in ToolDecision},
-        NEED: {value.value: _(value.label) for value in ToolCategory},
+        NEED: {value.value: _(value.label) for value in ToolCategory if value in needs},
         VENDOR: dict(vendors.values_list("slug", "name")),
         LEVEL: {value.value: _(value.label) for value in DataLevel},
         PROFILE: {value.value: _(value.label) for value in Profile},

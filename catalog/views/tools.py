@@ -71,7 +71,7 @@ def tool_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
         "line": line,
         "today": today,
         "evidence": [Proof.of(proof, today) for proof in evidence],
-        "champions": User.objects.deciders(Role.CHAMPION, for_person=request.user).for_directory()[:4],
+        "champions": _champions(request.user, but_not=tool.owner),
         "my_seats": [
             {"seat": plan.held, "plan": plan.plan, "release": can_release_seat(request.user, plan.held)}
             for plan in line.plans
@@ -140,6 +140,12 @@ def vendor_new(request: web.HtmxRequest) -> HttpResponse:
         return reverse("catalog:tool_new")
 
     return answer_form(request, form, add, title=_("Ajouter un éditeur"), submit=_("Ajouter l’éditeur"))
+
+
+def _champions(user: User, but_not: User | None) -> QuerySet:
+    """Who answers for this reader, without the tool's owner, who is named already."""
+    champions = User.objects.deciders(Role.CHAMPION, for_person=user).for_directory()
+    return champions.exclude(pk=but_not.pk)[:4] if but_not else champions[:4]
 
 
 def _my_seats(request: web.HtmxRequest) -> dict[int, Seat]:

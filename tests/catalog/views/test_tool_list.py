@@ -158,7 +158,7 @@ def test_what_one_holds_is_not_offered_again(house, client_for):
     seats.assign(house.subscription, to=house.ana, by=house.ida, today=TODAY)
 
     page = client_for(house.ana).get(URL).content.decode()
-    assert "Vous l’avez" in page
+    assert "À vous" in page
     assert reverse("approvals:request_new", args=["copilot-business"]) not in page
 
 

@@ -29,12 +29,13 @@ if DEMO_MODE and not DEBUG and not env.bool("ETECH_DEMO_WITHOUT_DEBUG", False):
 def _key(name: str, embedded: str) -> str:
     """A key from the environment; only an embedded installation that has none yet gets a stand-in."""
     value = env(name, default="")
-    if not value and PRODUCTION:
-        raise ImproperlyConfigured(f"{name} is not set: run `manage.py create_keys` and keep its output safe.")
+    if not value and PRODUCTION and sys.argv[1:2] != ["create_keys"]:
+        raise ImproperlyConfigured(f"{name} is not set: run manage.py create_keys, keep its output safe.")
     return value or embedded
 
 
-SECRET_KEY = _key("ETECH_SECRET_KEY", "embedded-only-" + "0" * 50)
+# In each, the first key is used and the ones after a comma are still accepted: that is how keys are rotated.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _key("ETECH_SECRET_KEY", "embedded-only-" + "0" * 50).split(",")
 CREDENTIAL_KEYS = _key("ETECH_CREDENTIAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1vbmx5LTAwMDA=").split(",")
 SEAL_KEYS = _key("ETECH_SEAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1vbmx5LTAwMDA=").split(",")
 ALLOWED_HOSTS = env.list("ETECH_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

@@ -1,8 +1,12 @@
 import base64
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from etech_ai import keys
@@ -37,3 +41,19 @@ def test_keys_are_printed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None
     call_command("create_keys")
     names = [line.partition("=")[0] for line in capsys.readouterr().out.splitlines()]
     assert names == ["ETECH_SECRET_KEY", "ETECH_CREDENTIAL_KEYS", "ETECH_SEAL_KEYS"]
+
+
+def test_production_makes_keys_before_it_has_any_but_does_nothing_else(tmp_path: Path) -> None:
+    assert _manage(tmp_path, "create_keys").stdout.startswith("ETECH_SECRET_KEY=")
+    assert "ETECH_SECRET_KEY is not set" in _manage(tmp_path, "check").stderr
+
+
+def _manage(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "ETECH_PRODUCTION": "1", "ETECH_DATA_DIR": str(folder)}
+    return subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )

@@ -1,0 +1,203 @@
+"""Every address of the portal, and what each role gets there. One line per screen; the test reads it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import reverse
+
+from builders.clock import TODAY
+from builders.house import SINCE
+from builders.people import pending
+from builders.requests import a_request
+from builders.usecases import a_use_case
+from compliance.services import clauses, consents, policies
+from etech_ai.audit.recording import Actor
+from people.access import Role
+from people.services import notifications, roles, trainings
+from roadmap.services import plan
+
+ROLES = {
+    "staff": "ana", "champion": "cho", "licences": "ida", "finance": "fin",
+    "dpo": "dan", "direction": "lea", "admin": "adi", "stranger": "zoe",
+}  # fmt: skip
+"""The columns. Ana is staff on the client's project, Cho her champion; Zoe is staff of another team."""
+
+BUILDER = Actor("job:test-house", "Essai")
+
+
+def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
+    """The house with one of everything that an address may name, all of it bound to Ana or her client."""
+    plan.load(TODAY)
+    house.pending = pending()
+    house.grant = roles.grant(house.fin, role=Role.DPO, starts_on=TODAY, by=house.adi, today=TODAY)
+    house.training = trainings.create(title="Bases", minutes=30, by=BUILDER)
+    house.policy = policies.publish("Charte", body="Texte", effective_on=SINCE, by=BUILDER).policy
+    house.clause = clauses.add(
+        house.client, reference="A-1", effect="no_training", passage="Pas d’entraînement.",
+        document="Contrat", page="1", by=BUILDER,
+    )  # fmt: skip
+    house.consent = consents.grant(
+        house.client, tool=house.tool, scope="Code", reference="Courriel", granted_on=TODAY, expires_on=None,
+        by=BUILDER,
+    )  # fmt: skip
+    house.use_case = a_use_case(house, client=house.client)
+    for person in (house.ana, house.cho):
+        policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
+    house.request = a_request(house)
+    house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
+    return house
+
+
+def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
+    """What to put into an address, by its name."""
+    tool, client, project, use_case = h.tool.slug, h.client.slug, h.project.slug, h.use_case.slug
+    member = h.project.members.get(user=h.ana) if hasattr(h.project, "members") else None
+    grant, person = h.grant.pk, h.ana.pk
+    return {
+        "people:notification_open": [h.note.pk],
+        **{f"people:user_{verb}": [person] for verb in ("sheet", "edit", "invite_again", "leave")},
+        **{f"people:user_{verb}": [h.pending.pk] for verb in ("admit", "refuse")},
+        "people:role_grant": [person], "people:role_confirm": [grant], "people:role_end": [grant],
+        "people:team_edit": [h.team_dev.slug],
+        **{f"people:client_{what}": [client] for what in ("sheet", "policy")},
+        **{f"people:{what}": [project] for what in ("project_sheet", "member_add", "project_lead", "project_close")},
+        "people:member_remove": [project, member.pk if member else 0],
+        "people:training_complete": [h.training.slug],
+        **{f"catalog:{what}": [tool] for what in ("tool_sheet", "tool_decide", "tool_edit", "plan_new")},
+        **{f"catalog:{what}": [tool, h.plan.slug] for what in ("plan_edit", "evidence_new")},
+        "catalog:subscription_new": [h.plan.slug],
+        "catalog:subscription_ceiling": [h.subscription.pk],
+        "catalog:seat_release": [0],
+        "compliance:tool_data_panel": [tool],
+        **{f"compliance:{what}": [h.policy.slug] for what in ("policy_sheet", "policy_acknowledge")},
+        **{f"compliance:{what}": [client] for what in ("clause_list", "clause_new", "consent_new")},
+        "compliance:clause_retire": [client, h.clause.pk],
+        "compliance:consent_withdraw": [client, h.consent.pk],
+        "compliance:history_panel": ["client", client],
+        **{
+            f"usecases:{what}": [use_case]
+            for what in ("usecase_sheet", "usecase_edit", "usecase_retire", "questionnaire",
+                         "questionnaire_conclude", "questionnaire_help")
+        },
+        "usecases:classification_sheet": [use_case, 1],
+        "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
+        "approvals:request_usecase": [use_case],
+        "approvals:request_exception": [h.plan.slug],
+        "approvals:request_new": [h.plan.slug],
+        **{
+            f"approvals:{what}": [h.request.reference]
+            for what in ("inbox_item", "request_sheet", "request_decide", "request_answer", "request_comment",
+                         "request_withdraw")
+        },
+        **{f"roadmap:decision_{verb}": ["05.Q2"] for verb in ("sheet", "decide", "reopen")},
+    }  # fmt: skip
+
+
+def address(name: str, house: SimpleNamespace) -> str:
+    """The address of that name, with arguments of the furnished house."""
+    return reverse(name, args=arguments(house).get(name, []))
+
+SKIPPED = {
+    "components": "the gallery of components exists with DEBUG only",
+}
+
+MATRIX: dict[str, tuple[Any, ...]] = {
+    # address: how it is opened, then what staff, champion, licences, finance, dpo, direction, admin, stranger get
+    "healthz": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "readyz": ("get", 503, 503, 503, 503, 503, 503, 503, 503),
+    "set_language": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "set_theme": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "people:sign_in": ("get", 302, 302, 302, 302, 302, 302, 302, 302),
+    "people:email_closed": ("get", 302, 302, 302, 302, 302, 302, 302, 302),
+    "people:demo_sign_in": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "people:pending": ("get", 302, 302, 302, 302, 302, 302, 302, 302),
+    "people:profile": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:notification_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:notification_read_all": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "people:notification_open": ("post", 303, 404, 404, 404, 404, 404, 404, 404),
+    "people:user_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:user_invite": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:user_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:user_edit": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:user_admit": ("post", 403, 403, 403, 403, 403, 403, 422, 403),
+    "people:user_refuse": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:user_invite_again": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:user_leave": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:role_grant": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:role_confirm": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:role_end": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:team_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:team_new": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:team_edit": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:client_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:client_new": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:client_sheet": ("get", 200, 200, 200, 404, 200, 200, 200, 404),
+    "people:client_policy": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
+    "people:project_new": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:project_sheet": ("get", 200, 200, 200, 404, 200, 200, 200, 404),
+    "people:member_add": ("post", 403, 403, 403, 403, 403, 403, 422, 403),
+    "people:member_remove": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:project_lead": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:project_close": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "people:training_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:training_new": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:training_complete": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "catalog:tool_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "catalog:tool_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:vendor_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:tool_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "catalog:tool_decide": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:tool_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:plan_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:plan_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:evidence_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:cost_overview": ("get", 403, 403, 200, 200, 403, 200, 403, 403),
+    "catalog:subscription_new": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
+    "catalog:subscription_ceiling": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
+    "catalog:seat_release": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "compliance:data_check": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:data_matrix": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:tool_data_panel": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:policy_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:policy_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:policy_acknowledge": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "compliance:clause_list": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
+    "compliance:clause_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
+    "compliance:clause_retire": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:consent_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
+    "compliance:consent_withdraw": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:trail": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
+    "compliance:history_panel": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
+    "usecases:usecase_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:usecase_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:usecase_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:usecase_edit": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
+    "usecases:usecase_retire": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
+    "usecases:questionnaire": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
+    "usecases:questionnaire_conclude": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
+    "usecases:questionnaire_help": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
+    "usecases:classification_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:obligation_mark": ("post", 422, 422, 404, 404, 422, 422, 404, 404),
+    "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_tool": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_usecase": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
+    "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "approvals:request_decide": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
+    "approvals:request_answer": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
+    "approvals:request_comment": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
+    "approvals:request_withdraw": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
+    "roadmap:board": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "roadmap:decision_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "roadmap:decision_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "roadmap:decision_decide": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:decision_reopen": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:search": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+}

@@ -44,7 +44,7 @@ def compute(ruleset: Rules, proofs: Iterable[PlanEvidence]) -> ComputedClass:
 
 
 def _valid_until(ruleset: Rules, found: str, ends: dict[str, list[date | None]]) -> date | None:
-    """The day after which one of the required conditions has no proof left."""
+    """The last day on which every required condition still has a proof."""
     required = (ends[condition] for condition in ruleset.tool_classes[found].requires)
     last_days = [max(day for day in days if day) for days in required if None not in days]
     return min(last_days, default=None)
@@ -54,6 +54,7 @@ def _valid_until(ruleset: Rules, found: str, ends: dict[str, list[date | None]])
 def refresh(plan: Plan, *, by: Any, today: date) -> Plan:
     """Compute the class again and write it down through the catalogue; tell the owner when it fell."""
     ruleset = rules.data()
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("tool__owner").get(pk=plan.pk)
     before = plan.tool_class
     computed = compute(ruleset, plan.evidence.valid_on(today))
     plan = catalog_plans.set_class(

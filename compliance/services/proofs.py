@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from compliance.data_rules import DataAnswer, Rules
 from compliance.rulesets import Text
 from compliance.services.facts import CONSENT, ClientFacts, PlanFacts, ProjectFacts
+from etech_ai import wording
 
 CITED_IN_FRENCH = {
     "GDPR Art.": "RGPD art.",

@@ -40,15 +40,18 @@ def plan_of_class(
 
 def accept_ai(house: SimpleNamespace, client: Any = None) -> None:
     """The client writes that it accepts AI."""
-    clients.record_policy(
-        client or house.client, policy="accepts", reference="Charte fournisseurs", on=SINCE, by=house.dan
-    )
+    _take_position(house, client or house.client, "accepts")
 
 
 def forbid_ai(house: SimpleNamespace, client: Any = None) -> None:
-    clients.record_policy(
-        client or house.client, policy="forbids", reference="Charte interne", on=SINCE, by=house.dan
-    )
+    """The client writes that it forbids AI."""
+    _take_position(house, client or house.client, "forbids")
+
+
+def _take_position(house: SimpleNamespace, client: Any, policy: str) -> None:
+    clients.record_policy(client, policy=policy, reference="Charte fournisseurs", on=SINCE, by=house.dan)
+    client.refresh_from_db()
+    house.project.refresh_from_db()
 
 
 def add_clause(house: SimpleNamespace, effect: str, value: str = "", **facts: Any) -> Clause:

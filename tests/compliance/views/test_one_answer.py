@@ -17,7 +17,7 @@ WORDS = {"Oui": "yes", "Conditions": "conditions", "Non": "no"}
 
 @pytest.fixture
 def small_house(house):
-    """Four plans of four classes; one client that accepts with clauses, one that is silent, one that forbids."""
+    """Four plans of four classes; Etech itself, a client that accepts with clauses, one that forbids."""
     house.plans = [
         build.prove(house, house.plan, *build.CLASS_T1),
         build.plan_of_class(house, "Claude Team", *build.CLASS_T2, "transfer_ok", region="us_dpf"),

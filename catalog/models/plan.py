@@ -33,7 +33,8 @@ class PlanQuerySet(GovernedQuerySet):
         """Plans to which data of that level may be sent, with their own conditions, on that day."""
         enough = [other.value for other in DataLevel if other.rank >= DataLevel(level).rank]
         in_force = Q(class_valid_until=None) | Q(class_valid_until__gte=day)
-        return self.filter(in_force, highest_level__in=enough)
+        lapsed = Q(class_valid_until__lt=day) if level == DataLevel.PUBLIC else Q(pk__in=[])
+        return self.filter(lapsed | (in_force & Q(highest_level__in=enough)))
 
     def with_seats(self) -> Self:
         """Adds `.subscriptions_counted`: the plan's subscriptions with `.seats_held`, in one query."""
@@ -96,8 +97,8 @@ class Plan(Governed):
         return str(ToolClass.T0) if self._lapsed_on(day) else self.tool_class
 
     def level_on(self, day: date) -> str:
-        """The highest level that may be sent on that day; "" when none is written down, or it has lapsed."""
-        return "" if self._lapsed_on(day) else self.highest_level
+        """The highest level that may be sent on that day: public once the proofs have ended, "" when unknown."""
+        return str(DataLevel.PUBLIC) if self._lapsed_on(day) else self.highest_level
 
     def _lapsed_on(self, day: date) -> bool:
         return self.class_valid_until is not None and self.class_valid_until < day

@@ -52,7 +52,7 @@ def prove_class_t1(house: SimpleNamespace, plan: Plan) -> None:
             expires_on=until,
             by=house.dan,
         )
-    plans.set_class(plan, tool_class="t1", valid_until=until, highest_level="internal", by=house.dan)
+    plans.set_class(plan, tool_class="t1", valid_until=until, highest_level="personal", by=house.dan)
     plan.refresh_from_db()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from builders.catalog import seat_plan
 from builders.clock import TODAY
-from catalog.models import PlanEvidence
+from catalog.models import Plan, PlanEvidence
 from catalog.services import plans, seats, subscriptions
 from etech_ai.audit.models import Event
 from etech_ai.jobs.models import Job
@@ -63,21 +63,24 @@ def test_evidence_refuses_staff(house):
 
 
 def test_set_class_writes_only_what_differs(house):
-    facts = {"tool_class": "t2", "valid_until": TODAY, "highest_level": "personal", "by": house.dan}
+    facts = {"tool_class": "t3", "valid_until": TODAY, "highest_level": "special_category", "by": house.dan}
     plans.set_class(house.plan, **facts)
     before = Event.objects.count()
 
     plan = plans.set_class(house.plan, **facts)
 
     assert Event.objects.count() == before
-    assert (plan.tool_class, plan.class_valid_until, plan.highest_level) == ("t2", TODAY, "personal")
+    assert (plan.tool_class, plan.class_valid_until, plan.highest_level) == ("t3", TODAY, "special_category")
 
 
 def test_the_level_of_a_plan_lapses_with_its_class(house):
     day_after = house.plan.class_valid_until + timedelta(days=1)
 
-    assert house.plan.level_on(TODAY) == "internal"
-    assert house.plan.level_on(day_after) == ""
+    assert (house.plan.level_on(TODAY), house.plan.class_on(TODAY)) == ("personal", "t1")
+    assert (house.plan.level_on(day_after), house.plan.class_on(day_after)) == ("public", "t0")
+    assert list(Plan.objects.reaching("internal", TODAY)) == [house.plan]
+    assert not Plan.objects.reaching("internal", day_after).exists()
+    assert Plan.objects.reaching("public", day_after).exists()
 
 
 def test_a_ceiling_is_not_lowered_under_the_seats_held(house):

@@ -72,7 +72,7 @@ def test_search_finds_by_vendor(shelf, client_for):
         ({"besoin": ["coding"]}, ["GitHub Copilot"]),
         ({"donnees": ["public"]}, ["GitHub Copilot"]),
         ({"donnees": ["internal"]}, ["GitHub Copilot"]),
-        ({"donnees": ["internal", "personal"]}, []),
+        ({"donnees": ["internal", "special_category"]}, []),
         ({"profil": ["dev"]}, ["GitHub Copilot", "Théo", "Zeta"]),
         ({"profil": ["archi"]}, ["Alpha", "Théo", "Zeta"]),
         ({"standard": ["mcp"]}, ["GitHub Copilot"]),

@@ -16,7 +16,7 @@ class Role(Labelled):
     CHAMPION = "champion", gettext_noop("Champion IA")
     LICENCES = "licences", gettext_noop("Licences (IT)")
     FINANCE = "finance", gettext_noop("Finance")
-    DPO = "dpo", gettext_noop("Délégué à la protection des données")
+    DPO = "dpo", gettext_noop("DPO")
     DIRECTION = "direction", gettext_noop("Direction")
     ADMIN = "admin", gettext_noop("Administration du portail")
 
@@ -98,7 +98,8 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.LICENCES: gettext_noop("Attribue et reprend les sièges, suit les abonnements et leurs coûts."),
     Role.FINANCE: gettext_noop("Décide des clés et des plafonds, suit les coûts."),
     Role.DPO: gettext_noop(
-        "Veille aux données et au règlement IA : clauses, preuves, classements, piste d’audit. "
+        "Délégué à la protection des données. Veille aux données et au règlement IA\u00a0: clauses, preuves, "
+        "classements, piste d’audit. "
         "Un second administrateur confirme ce rôle."
     ),
     Role.DIRECTION: gettext_noop("Tranche les décisions du plan, tient la feuille de route, suit les coûts."),

@@ -16,8 +16,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from people.access import Permission, roles_granting
+from people.access import Permission, Role, roles_granting
+from people.models import User
 
 View = Callable[..., HttpResponse]
 
@@ -82,5 +84,7 @@ def _turned_away(request: HttpRequest, access: Access) -> HttpResponse | None:
 
 
 def forbidden(request: HttpRequest, permissions: frozenset[Permission]) -> HttpResponse:
-    """403, with the roles that would open the door."""
-    return render(request, "403.html", {"needed_roles": roles_granting(permissions)}, status=403)
+    """403, with the roles that would open the door and whom to ask."""
+    administrators = User.objects.holding(Role.ADMIN, timezone.localdate()).order_by("last_name", "pk")
+    context = {"needed_roles": roles_granting(permissions), "contacts": administrators[:3]}
+    return render(request, "403.html", context, status=403)

@@ -30,7 +30,7 @@ class ProjectChoice(forms.ModelChoiceField):
 class AskForm(forms.Form):
     """What every request says: why. `what()` are the arguments of `requests.submit`."""
 
-    justification = _justification(_("À quoi cela va-t-il servir ?"))
+    justification = _justification(_("À quoi cela va-t-il servir ?"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,7 @@ class PlanForm(AskForm):
         label=_("Les données que vous enverrez"), choices=_levels, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    field_order = ("beneficiary", "project", "ends_on", "justification", "data_levels")
+    field_order: tuple[str, ...] = ("beneficiary", "project", "ends_on", "justification", "data_levels")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)

@@ -123,7 +123,7 @@ _TABLE = (
         ("plan",),
         _access_steps,
         True,
-        gettext_noop("Un outil sans siège : gratuit ou à l’usage"),
+        gettext_noop("Un outil sans siège : gratuit ou à l’usage"),
     ),
     KindSpec(
         Kind.NEW_TOOL,
@@ -155,7 +155,7 @@ _TABLE = (
     ),
     KindSpec(Kind.QUOTA, ("plan",), _always(CHAMPION, FINANCE), False, gettext_noop("Un plafond plus haut")),
     KindSpec(
-        Kind.SEAT_REVIEW, ("plan",), _always(HOLDER, LICENCES), False, gettext_noop("Un siège à rendre ?")
+        Kind.SEAT_REVIEW, ("plan",), _always(HOLDER, LICENCES), False, gettext_noop("Un siège à rendre ?")
     ),
 )
 
@@ -170,11 +170,11 @@ def plan_steps(ask: Ask) -> tuple[PlannedStep, ...]:
 def can_be_planned(ask: Ask) -> Verdict:
     """Whether a path exists: a prohibited use has none (AI Act art. 5), an unclassified one not yet."""
     if ask.kind is Kind.DATA_EXCEPTION and NEVER_EXCEPTED in ask.data_levels:
-        return no(gettext_noop("Les secrets n’ont jamais d’exception : retirez-les de l’envoi."))
+        return no(gettext_noop("Les secrets n’ont jamais d’exception : retirez-les de l’envoi."))
     if ask.kind is not Kind.USE_CASE or ask.outcome in STEPS_BY_OUTCOME:
         return YES
     if ask.outcome == "prohibited":
-        return no(gettext_noop("Cet usage est interdit : il ne peut pas être demandé."), "Art. 5")
+        return no(gettext_noop("Cet usage est interdit : il ne peut pas être demandé."), "Art. 5")
     return no(gettext_noop("Terminez d’abord le questionnaire AI Act de ce cas d’usage."))
 
 

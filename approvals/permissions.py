@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.models import Request, Step
 from approvals.workflow import Decider, Kind, Move, State, StepState, Task
-from catalog.models import Plan, Subscription
+from catalog.models import Subscription
 from catalog.permissions import can_take_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
@@ -29,9 +29,9 @@ DECIDED = {
 def can_ask_for_someone(person: User, beneficiary: User) -> Verdict:
     """For oneself; or for somebody of a team that one leads."""
     if not person.may(Permission.USE_PORTAL):
-        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
+        return no(_("Votre compte n’est pas encore ouvert : demandez à l’administration de l’admettre."))
     if not beneficiary.is_admitted:
-        return no(_("Cette personne n’est pas membre active du portail : choisissez-en une autre."))
+        return no(_("Cette personne n’est pas membre active du portail : choisissez-en une autre."))
     if beneficiary.pk == person.pk or (beneficiary.team and beneficiary.team.lead_id == person.pk):
         return YES
     return no(_("Vous demandez pour vous-même, ou pour une personne de l’équipe que vous dirigez."))
@@ -41,7 +41,7 @@ def can_name_project(person: User, project: Project | None) -> Verdict:
     """A request only names a project that its requester may see; others answer as unknown ones do."""
     if project is None or Project.objects.visible_to(person).filter(pk=project.pk).exists():
         return YES
-    return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
+    return no(_("Ce projet n’est pas dans votre liste : demandez à son responsable d’y entrer."))
 
 
 def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
@@ -59,7 +59,7 @@ def can_decide(person: User, step: Step) -> Verdict:
 def can_withdraw(person: User, request: Request) -> Verdict:
     """Requester and beneficiary, until it is decided."""
     if not request.is_open:
-        return no(_("Cette demande est close : elle ne s’annule plus."))
+        return no(_("Cette demande est close : elle ne s’annule plus."))
     return _concerns(person, request)
 
 
@@ -93,7 +93,7 @@ def _is_open(step: Step) -> Verdict:
         return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
     turn = State.APPROVED if step.task == Task.PROVISION else State.WAITING
     if step.state != StepState.NOW or request.state != turn:
-        return no(_("Ce n’est pas le tour de cette étape : rechargez la page."))
+        return no(_("Ce n’est pas le tour de cette étape : rechargez la page."))
     return YES
 
 
@@ -106,14 +106,14 @@ def already_decided(step: Step) -> Verdict:
 def _is_not_theirs(person: User, step: Step) -> Verdict:
     request = step.request
     if person.pk in (request.requester_id, request.beneficiary_id):
-        return no(_("Personne ne décide pour soi : une autre personne traite votre demande."))
+        return no(_("Personne ne décide pour soi : une autre personne traite votre demande."))
     return YES
 
 
 def _falls_to(person: User, step: Step) -> Verdict:
     if holds(person, step):
         return YES
-    return no(_("Cette étape revient à ce rôle : %(role)s.") % {"role": _(Decider(step.role).label)})
+    return no(_("Cette étape revient à ce rôle : %(role)s.") % {"role": _(Decider(step.role).label)})
 
 
 def holds(person: User, step: Step) -> bool:
@@ -126,10 +126,10 @@ def holds(person: User, step: Step) -> bool:
     return person.holds(Role(step.role), for_person=request.beneficiary)
 
 
-def subscription_for(plan: Plan, today: date) -> Subscription | None:
+def subscription_for(request: Request, today: date) -> Subscription | None:
     """The current subscription of the plan with most room."""
-    current = list(Subscription.objects.current(today).filter(plan=plan).with_seats_held().order_by("pk"))
-    return max(current, key=_room, default=None)
+    current = Subscription.objects.current(today).filter(plan=request.plan).with_seats_held()
+    return max(current.order_by("pk"), key=_room, default=None)
 
 
 def _room(subscription: Subscription) -> float:
@@ -137,13 +137,15 @@ def _room(subscription: Subscription) -> float:
     return float("inf") if free is None else free
 
 
+def no_subscription() -> str:
+    return _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
+
+
 def can_be_carried_out(request: Request, today: date) -> Verdict:
     """Whether the last approval could take effect today: a seat needs a subscription with room."""
     if request.kind != Kind.LICENCE:
         return YES
-    subscription = subscription_for(request.plan, today)
+    subscription = subscription_for(request, today)
     if subscription is None:
-        return no(
-            _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
-        )
+        return no(no_subscription())
     return can_take_seat(request.beneficiary, subscription, today)

@@ -49,7 +49,7 @@ class Owner(Labelled):
 
     REQUESTER = "requester", gettext_noop("Demandeur")
     DECIDER = "decider", gettext_noop("Décideur de l’étape")
-    ARCHIVE = "archive", gettext_noop("Personne : la décision est prise")
+    ARCHIVE = "archive", gettext_noop("Personne : la décision est prise")
 
 
 class Decider(Labelled):
@@ -112,7 +112,7 @@ def after(state: State | str, move: Move | str) -> State:
         return MOVES[State(state), Move(move)]
     except KeyError:
         raise Refused(
-            gettext_noop("Cette demande n’accepte plus cette action : rechargez la page.")
+            gettext_noop("Cette demande n’accepte plus cette action : rechargez la page.")
         ) from None
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal
 from approvals.kinds import NEVER_EXCEPTED, Ask, can_be_planned
+from approvals.models import Request
 from approvals.workflow import Kind
 from compliance.services import answers
 from compliance.services.answers import Answer
@@ -29,7 +30,7 @@ def data_checks(proposal: Proposal, today: date) -> list[Check]:
     if proposal.data_levels:
         return [_allowed(proposal, today)]
     if proposal.project and proposal.project.client_id:
-        reason = _("Cochez les données que vous enverrez : les règles du client en dépendent.")
+        reason = _("Cochez les données que vous enverrez : les règles du client en dépendent.")
         return [failed("data", _("Données non précisées"), reason, stops=False)]
     return []
 
@@ -38,7 +39,7 @@ def answer_of(proposal: Proposal, today: date) -> Answer:
     """The data answer for the proposal, asked by its requester."""
     return answers.ask(
         by=proposal.requester,
-        plan=proposal.plan,
+        plan=proposal.the_plan,
         project=proposal.project,
         levels=proposal.data_levels,
         today=today,
@@ -62,16 +63,21 @@ def _allowed(proposal: Proposal, today: date) -> Check:
     if answer.state == "yes":
         return passed("data", _("Données permises"), names, *_citations(answer))
     if answer.state == "attest":
-        text = _("%(names)s. À attester à chaque envoi : %(conditions)s.")
+        text = _("%(names)s. À attester à chaque envoi : %(conditions)s.")
         return passed(
             "data",
             _("Données permises, sous conditions"),
             text % {"names": names, "conditions": _missing(answer)},
         )
+    if answer.state == "missing" and (exception := _granted_exception(proposal, answer, today)):
+        text = _("L’exception %(reference)s tient lieu de : %(conditions)s.")
+        values = {"reference": exception.reference, "conditions": _missing(answer)}
+        return passed("data", _("Données permises par exception"), text % values)
     if answer.state == "missing":
-        text = _("Il manque une preuve : %(conditions)s. Décochez cette donnée, ou demandez une exception.")
-        return failed("data", _("Données à couvrir par une preuve"), text % {"conditions": _missing(answer)},
-                      url=url, action=_("Voir qui peut la fournir"))  # fmt: skip
+        text = _("Il manque une preuve : %(conditions)s. Décochez cette donnée, ou demandez une exception.")
+        url, action = _way_out(proposal, url)
+        title = _("Données à couvrir par une preuve")
+        return failed("data", title, text % {"conditions": _missing(answer)}, url=url, action=action)
     text = _("%(why)s Décochez cette donnée, ou choisissez un autre outil.") % {"why": _why(answer)}
     return failed("data", _("Donnée non permise dans cet outil"), text, url=url, action=_("Voir la règle"))
 
@@ -90,8 +96,30 @@ def _exception(proposal: Proposal, today: date) -> Check:
                       action=_("Voir la règle"))  # fmt: skip
     if not answer.to_supply:
         return failed("data", _("Aucune exception nécessaire"), _("Les règles permettent déjà cet envoi."))
-    text = _("L’exception tiendrait lieu de : %(conditions)s.") % {"conditions": _missing(answer)}
+    text = _("L’exception tiendrait lieu de : %(conditions)s.") % {"conditions": _missing(answer)}
     return passed("data", _("Exception possible"), text)
+
+
+def _way_out(proposal: Proposal, rule_url: str) -> tuple[str, str]:
+    """An exception is bound to a project; without one, the rule says who can supply the proof."""
+    if proposal.project is None:
+        return rule_url, _("Voir qui peut la fournir")
+    query = urlencode({"project": proposal.project.pk, "data_levels": proposal.data_levels}, doseq=True)
+    form = reverse("approvals:request_exception", args=[proposal.the_plan.slug])
+    return f"{form}?{query}", _("Demander une exception")
+
+
+def _granted_exception(proposal: Proposal, answer: Answer, today: date) -> Request | None:
+    """An exception in force for this plan and project whose conditions and levels cover what is missing."""
+    needed = {item.condition for item in answer.to_supply}
+    granted = Request.objects.granted(today).filter(
+        kind=Kind.DATA_EXCEPTION.value, plan=proposal.plan, project=proposal.project
+    )
+    for exception in granted.order_by("-decided_at"):
+        levels_covered = set(proposal.data_levels) <= set(exception.data_levels)
+        if levels_covered and needed <= set(exception.conditions):
+            return exception
+    return None
 
 
 def _missing(answer: Answer) -> str:
@@ -118,7 +146,7 @@ def _citations(answer: Answer) -> tuple[str, ...]:
 
 
 def _data_check_url(proposal: Proposal) -> str:
-    query = {"level": list(proposal.data_levels), "plan": proposal.plan.slug}
+    query = {"level": list(proposal.data_levels), "plan": proposal.the_plan.slug}
     if proposal.project:
         query["project"] = proposal.project.slug
     return f"{reverse('compliance:data_check')}?{urlencode(query, doseq=True)}"

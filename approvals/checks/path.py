@@ -87,6 +87,6 @@ def _with_deciders(planned: PlannedStep, proposal: Proposal) -> tuple[PlannedSte
         if deciders:
             return replace(planned, role=role), deciders
     raise Refused(
-        _("Personne ne peut décider de l’étape « %(role)s » : l’administration doit nommer quelqu’un.")
+        _("Personne ne peut décider de l’étape « %(role)s » : l’administration doit nommer quelqu’un.")
         % {"role": _(planned.role.label)}
     )

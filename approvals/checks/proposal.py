@@ -45,6 +45,18 @@ class Proposal:
     justification: str = ""
     ends_on: date | None = None
 
+    @property
+    def the_plan(self) -> Plan:
+        """The plan, for kinds that are about one."""
+        assert self.plan is not None
+        return self.plan
+
+    @property
+    def the_use_case(self) -> UseCase:
+        """The use case, for the kind that is about one."""
+        assert self.use_case is not None
+        return self.use_case
+
 
 def proposal_of(request: Request) -> Proposal:
     """The proposal that a stored request was, to read its facts and checks again today."""

@@ -42,18 +42,18 @@ def blocking(checks: list[Check]) -> list[Check]:
 
 def _decision(proposal: Proposal, today: date) -> list[Check]:
     """What the house decided about the tool, and whether this plan is still offered."""
-    plan = proposal.plan
+    plan = proposal.the_plan
     tool = plan.tool
     sheet = reverse("catalog:tool_sheet", args=[tool.slug])
     if not tool.may_be_asked_for:
-        title = _("%(tool)s : %(decision)s") % {
+        title = _("%(tool)s : %(decision)s") % {
             "tool": tool,
             "decision": _(ToolDecision(tool.decision).label),
         }
         reason = tool.decision_reason or _("Choisissez une alternative du catalogue.")
         return [failed("decision", title, reason, url=sheet, action=_("Voir la fiche de l’outil"))]
     if not plan.is_offered:
-        reason = _("Cette offre n’est plus proposée : choisissez une autre offre du même outil.")
+        reason = _("Cette offre n’est plus proposée : choisissez une autre offre du même outil.")
         return [failed("decision", _("Offre retirée"), reason, url=sheet, action=_("Voir les offres"))]
     allowed = {
         ToolDecision.APPROVED: _("Outil approuvé"),
@@ -65,7 +65,7 @@ def _decision(proposal: Proposal, today: date) -> list[Check]:
 def _not_held(proposal: Proposal, today: date) -> list[Check]:
     held = Seat.objects.open().filter(holder=proposal.beneficiary, subscription__plan=proposal.plan)
     if held.exists():
-        reason = _("Un siège de cette offre est déjà attribué à cette personne : il n’y a rien à demander.")
+        reason = _("Un siège de cette offre est déjà attribué à cette personne : il n’y a rien à demander.")
         return [failed("held", _("Siège déjà attribué"), reason)]
     return []
 
@@ -75,7 +75,7 @@ def _access_not_held(proposal: Proposal, today: date) -> list[Check]:
         kind=Kind.TOOL_ACCESS.value, plan=proposal.plan, beneficiary=proposal.beneficiary
     )
     if granted.exists():
-        reason = _("Cet accès est déjà accordé à cette personne : il n’y a rien à demander.")
+        reason = _("Cet accès est déjà accordé à cette personne : il n’y a rien à demander.")
         return [failed("held", _("Accès déjà accordé"), reason)]
     return []
 
@@ -88,7 +88,8 @@ def _free_seat(proposal: Proposal, today: date) -> list[Check]:
         return [failed("seat", _("Aucun abonnement en cours"), _no_seat_yet(), stops=False)]
     if None in free:
         return [passed("seat", _("Sièges sans plafond"), _("Aucun achat nécessaire"))]
-    left, ceiling = sum(free), sum(subscription.seat_ceiling for subscription in current)
+    left = sum(seats or 0 for seats in free)
+    ceiling = sum(subscription.seat_ceiling or 0 for subscription in current)
     if left == 0:
         return [failed("seat", _("Aucun siège libre"), _no_seat_yet(), stops=False)]
     title = ngettext("Un siège libre", "%(n)s sièges libres", left) % {"n": left}
@@ -98,7 +99,7 @@ def _free_seat(proposal: Proposal, today: date) -> list[Check]:
 
 
 def _no_seat_yet() -> str:
-    return _("La demande peut partir ; l’accord attendra qu’un siège se libère ou soit acheté.")
+    return _("La demande peut partir ; l’accord attendra qu’un siège se libère ou soit acheté.")
 
 
 def _policies(proposal: Proposal, today: date) -> list[Check]:
@@ -127,7 +128,7 @@ def _trainings(proposal: Proposal, today: date) -> list[Check]:
     if not missing:
         return [passed("training", _("Formation à jour"))]
     titles = ", ".join(f"« {training} »" for training in missing)
-    reason = _("À suivre avant l’ouverture de l’accès : %(titles)s.") % {"titles": titles}
+    reason = _("À suivre avant l’ouverture de l’accès : %(titles)s.") % {"titles": titles}
     return [failed("training", _("Formation à suivre"), reason, stops=False, citation="Art. 4")]
 
 
@@ -146,7 +147,7 @@ def _no_twin(proposal: Proposal, today: date) -> list[Check]:
     twin = twins_of(proposal).first()
     if twin is None:
         return []
-    reason = _("La demande %(reference)s est déjà en cours pour cette personne : suivez-la.")
+    reason = _("La demande %(reference)s est déjà en cours pour cette personne : suivez-la.")
     url = reverse("approvals:request_sheet", args=[twin.reference])
     return [
         failed("twin", _("Demande déjà en cours"), reason % {"reference": twin.reference}, url=url,
@@ -156,7 +157,7 @@ def _no_twin(proposal: Proposal, today: date) -> list[Check]:
 
 def _classified(proposal: Proposal, today: date) -> list[Check]:
     """A use case is validated on a classification that is complete, allowed and fresh."""
-    use_case = proposal.use_case
+    use_case = proposal.the_use_case
     url = reverse("usecases:questionnaire", args=[use_case.slug])
     planned = can_be_planned(ask_of(proposal))
     if not planned:
@@ -164,18 +165,18 @@ def _classified(proposal: Proposal, today: date) -> list[Check]:
         return [failed("classification", _("Pas de validation possible"), _(planned.reason),
                        url=url if action else "", action=action)]  # fmt: skip
     if use_case.stale_reasons(ruleset_version=rules.ai_act().version, today=today):
-        reason = _("Le classement est à revoir : reclassez ce cas d’usage, puis demandez sa validation.")
+        reason = _("Le classement est à revoir : reclassez ce cas d’usage, puis demandez sa validation.")
         return [failed("classification", _("Classement à revoir"), reason, url=url, action=_("Reclasser"))]
     done_on = wording.day(use_case.classified_on)
     return [passed("classification", _("Classement complet"), _("Conclu le %(day)s") % {"day": done_on})]
 
 
 def _not_validated(proposal: Proposal, today: date) -> list[Check]:
-    status = proposal.use_case.status
+    status = proposal.the_use_case.status
     if status == UseCaseStatus.VALIDATED:
         return [
             failed(
-                "validated", _("Déjà validé"), _("Ce cas d’usage est déjà validé : il n’y a rien à demander.")
+                "validated", _("Déjà validé"), _("Ce cas d’usage est déjà validé : il n’y a rien à demander.")
             )
         ]
     if status == UseCaseStatus.RETIRED:
@@ -187,7 +188,7 @@ def _not_in_catalogue(proposal: Proposal, today: date) -> list[Check]:
     known = Tool.objects.filter(name__iexact=proposal.proposed_name.strip()).first()
     if known is None:
         return [passed("unknown", _("Pas encore au catalogue"))]
-    reason = _("%(tool)s est au catalogue : demandez un accès depuis sa fiche.") % {"tool": known}
+    reason = _("%(tool)s est au catalogue : demandez un accès depuis sa fiche.") % {"tool": known}
     url = reverse("catalog:tool_sheet", args=[known.slug])
     return [failed("unknown", _("Outil déjà au catalogue"), reason, url=url, action=_("Ouvrir la fiche"))]
 

@@ -91,7 +91,7 @@ def history(request: Request, steps: Sequence[Step], comments: Sequence[Any]) ->
                   request.submitted_at)  # fmt: skip
     taken = [_taken(step) for step in steps if step.state == StepState.DONE]
     written = [_written(comment) for comment in comments]
-    return sorted([sent, *taken, *written], key=lambda entry: entry["at"], reverse=True)
+    return sorted([sent, *written, *taken], key=lambda entry: entry["at"])[::-1]
 
 
 def _taken(step: Step) -> Item:

@@ -15,9 +15,9 @@ from approvals.workflow import Kind
 TITLES = {
     Kind.LICENCE: gettext_lazy("Siège {plan}"),
     Kind.TOOL_ACCESS: gettext_lazy("Accès à {plan}"),
-    Kind.NEW_TOOL: gettext_lazy("Nouvel outil : {name}"),
-    Kind.USE_CASE: gettext_lazy("Cas d’usage : {use_case}"),
-    Kind.DATA_EXCEPTION: gettext_lazy("Exception de données : {plan}"),
+    Kind.NEW_TOOL: gettext_lazy("Nouvel outil : {name}"),
+    Kind.USE_CASE: gettext_lazy("Cas d’usage : {use_case}"),
+    Kind.DATA_EXCEPTION: gettext_lazy("Exception de données : {plan}"),
     Kind.API_KEY: gettext_lazy("Clé d’API {plan}"),
     Kind.QUOTA: gettext_lazy("Quota {plan}"),
     Kind.SEAT_REVIEW: gettext_lazy("Revue du siège {plan}"),

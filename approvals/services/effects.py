@@ -5,12 +5,13 @@ from datetime import date
 from django.utils.text import slugify
 
 from approvals.models import Request
-from approvals.permissions import can_be_carried_out, subscription_for
+from approvals.permissions import no_subscription, subscription_for
 from approvals.workflow import Kind
 from catalog.enums import ToolCategory
 from catalog.models import Vendor
 from catalog.services import seats, tools, vendors
 from etech_ai.audit.recording import Actor
+from etech_ai.verdicts import Refused
 from people.models import User
 from usecases.services import usecases
 
@@ -21,7 +22,7 @@ def run(request: Request, *, by: User, today: date) -> None:
     """Carry out what was approved. Raises Refused when it cannot be done now; nothing is then half done."""
     if request.kind == Kind.LICENCE:
         _assign_seat(request, by=by, today=today)
-    elif request.kind == Kind.USE_CASE:
+    elif request.use_case is not None:
         usecases.validate(request.use_case, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
         _add_to_catalogue(request)
@@ -29,8 +30,10 @@ def run(request: Request, *, by: User, today: date) -> None:
 
 def _assign_seat(request: Request, *, by: User, today: date) -> None:
     """A seat of the subscription with most room; the catalogue judges again under its own lock."""
-    can_be_carried_out(request, today).enforce()
-    seats.assign(subscription_for(request.plan, today), to=request.beneficiary, by=by, today=today)
+    subscription = subscription_for(request, today)
+    if subscription is None:
+        raise Refused(no_subscription())
+    seats.assign(subscription, to=request.beneficiary, by=by, today=today)
 
 
 def _add_to_catalogue(request: Request) -> None:

@@ -15,16 +15,16 @@ from people.models import User
 from people.services import notifications
 
 SUBJECTS = {
-    State.APPROVED: _("{reference} approuvée : {title}"),
-    State.REFUSED: _("{reference} refusée : {title}"),
-    State.CLARIFICATION: _("{reference} : une précision est demandée"),
+    State.APPROVED: _("{reference} approuvée : {title}"),
+    State.REFUSED: _("{reference} refusée : {title}"),
+    State.CLARIFICATION: _("{reference} : une précision est demandée"),
 }
 
 
 def to_decide(request: Request, step: Step, deciders: Iterable[User]) -> None:
     """A step is theirs now."""
-    subject = _("À décider : {title}") if step.task == Task.DECIDE else _("Accès à ouvrir : {title}")
-    text = _("{person} demande : {title}. Réponse attendue avant le {day}. {why}")
+    subject = _("À décider : {title}") if step.task == Task.DECIDE else _("Accès à ouvrir : {title}")
+    text = _("{person} demande : {title}. Réponse attendue avant le {day}. {why}")
     why = request.justification if step.task == Task.DECIDE else ""
     values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on), "why": why}
     _tell(deciders, "request.to_decide", subject, text, values, _inbox(request))
@@ -34,8 +34,8 @@ def moved_on(request: Request, by: User, message: str = "") -> None:
     """The requester and the beneficiary learn the outcome, or that a precision is asked for."""
     texts = {
         State.APPROVED: _("{person} a approuvé la dernière étape. {message}"),
-        State.REFUSED: _("{person} a refusé, pour cette raison : {message}"),
-        State.CLARIFICATION: _("{person} demande : {message}"),
+        State.REFUSED: _("{person} a refusé, pour cette raison : {message}"),
+        State.CLARIFICATION: _("{person} demande : {message}"),
     }
     state = State(request.state)
     values = _values(request) | {"person": by, "message": message}
@@ -47,11 +47,11 @@ def moved_on(request: Request, by: User, message: str = "") -> None:
 def access_opened(request: Request, by: User) -> None:
     """The access is open at the vendor: the beneficiary can start."""
     values = _values(request) | {"person": by}
-    text = _("{person} a ouvert l’accès : vous pouvez commencer.")
+    text = _("{person} a ouvert l’accès : vous pouvez commencer.")
     _tell(
         [request.beneficiary],
         "request.access_opened",
-        _("Accès ouvert : {title}"),
+        _("Accès ouvert : {title}"),
         text,
         values,
         _sheet(request),
@@ -61,22 +61,22 @@ def access_opened(request: Request, by: User) -> None:
 def answered(request: Request, step: Step, deciders: Iterable[User], message: str) -> None:
     """The precision has come: the step is the deciders' again."""
     values = _values(request) | {"person": request.requester, "message": message}
-    subject, text = _("{reference} : la précision est arrivée"), _("{person} répond : {message}")
+    subject, text = _("{reference} : la précision est arrivée"), _("{person} répond : {message}")
     _tell(deciders, "request.answered", subject, text, values, _inbox(request))
 
 
 def withdrawn(request: Request, deciders: Iterable[User]) -> None:
     """Nothing is left to decide."""
     values = _values(request) | {"person": request.requester}
-    text = _("{person} a annulé sa demande : vous n’avez plus rien à faire.")
-    _tell(deciders, "request.withdrawn", _("{reference} annulée : {title}"), text, values, _sheet(request))
+    text = _("{person} a annulé sa demande : vous n’avez plus rien à faire.")
+    _tell(deciders, "request.withdrawn", _("{reference} annulée : {title}"), text, values, _sheet(request))
 
 
 def overdue(request: Request, step: Step, deciders: Iterable[User]) -> None:
     """The answer is late; said once a step."""
     values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
     text = _("{person} attend votre réponse depuis le {day}.")
-    _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
+    _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
 
 
 class _LazyDay:

@@ -48,7 +48,7 @@ def submit(
     except IntegrityError:
         if not checks.twins_of(proposal).exists():
             raise
-        raise Refused(_("La même demande vient de partir : suivez-la dans « Mes demandes ».")) from None
+        raise Refused(_("La même demande vient de partir : suivez-la dans « Mes demandes ».")) from None
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def _refuse_what_may_not_be_asked(proposal: checks.Proposal) -> None:
     if proposal.use_case:
         can_ask_to_validate(proposal.requester, proposal.use_case).enforce()
     if not proposal.justification.strip():
-        raise Refused(_("Dites à quoi cela va servir : une ou deux phrases suffisent."))
+        raise Refused(_("Dites à quoi cela va servir : une ou deux phrases suffisent."))
 
 
 def _store(
@@ -213,7 +213,7 @@ def _need(message: str, move: Move) -> None:
     if move not in NEEDS_MESSAGE or message.strip():
         return
     texts = {
-        Move.REFUSE: _("Donnez la raison du refus : la personne doit pouvoir agir."),
+        Move.REFUSE: _("Donnez la raison du refus : la personne doit pouvoir agir."),
         Move.ASK: _("Écrivez la précision que vous demandez."),
         Move.ANSWER: _("Écrivez votre réponse."),
     }

@@ -76,7 +76,7 @@ def request_usecase(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """The validation of a use case, by its owner."""
     use_case = get_object_or_404(UseCase.objects.owned_by(request.user), slug=slug)
     form = _form(request, AskForm)
-    heading = _("Demander la validation de « %(title)s »") % {"title": use_case.title}
+    heading = _("Demander la validation de « %(title)s »") % {"title": use_case.title}
     return _answer(
         request, form, Kind.USE_CASE, {"use_case": use_case}, heading, "approvals/usecase_form_page.html"
     )

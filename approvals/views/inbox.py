@@ -37,10 +37,10 @@ def inbox(request: web.HtmxRequest) -> HttpResponse:
     if request.GET.get("vue") == "decidees":
         steps = desk.decided_by(request.user)
         decided = [{"step": step, "title": desk.title_of(step.request)} for step in steps]
-        context = {"decided": decided, "count": desk.decide_count(request.user)}
-        return web.render_page(request, "approvals/decided_page.html", context)
+        shown = {"decided": decided, "count": desk.decide_count(request.user)}
+        return web.render_page(request, "approvals/decided_page.html", shown)
     context = _lists(request)
-    lines = context["waiting"] + context["locked"]
+    lines = [*context["waiting"], *context["locked"]]
     if lines:
         opened = visible_request(request.user, lines[0].request.reference)
         context |= _panel(request, opened, DecisionForm())

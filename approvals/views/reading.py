@@ -40,7 +40,7 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "yearly_minor": yearly(request.plan.price_minor, request.plan.period) if request.plan else 0,
         "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
         "may_approve": _may_approve(steps, current, request, today),
-        "is_provision": bool(current) and current.task == Task.PROVISION,
+        "is_provision": current is not None and current.task == Task.PROVISION,
     }
 
 

@@ -411,3 +411,16 @@ def test_every_request_ends_with_a_trail_that_names_its_steps(house):
     assert names == ["request.submitted", "request.approved"]
     assert Step.objects.filter(request=request, state=StepState.DONE).get().decided_by == house.cho
     assert decider_of(house, current(request)) == house.ida
+
+
+def test_a_granted_exception_covers_the_proof_that_is_missing(house):
+    what = {"project": house.project, "data_levels": ("confidential",)}
+    with pytest.raises(Refused, match="preuve"):
+        sent(house, **what)
+    exception = a_request(house, State.APPROVED, Kind.DATA_EXCEPTION, ends_on=TODAY, **what)
+
+    said = {check["code"]: check["reason"] for check in sent(house, **what).checks}
+
+    assert exception.reference in said["data"]
+    with pytest.raises(Refused, match="preuve"):
+        sent(house, by=house.lea, now=NOW + timedelta(days=1), **what)

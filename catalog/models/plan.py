@@ -97,7 +97,7 @@ class Plan(Governed):
         return str(ToolClass.T0) if self._lapsed_on(day) else self.tool_class
 
     def level_on(self, day: date) -> str:
-        """The highest level that may be sent on that day: public once the proofs have ended, "" when unknown."""
+        """The highest level that may be sent on that day: public once its proofs have ended."""
         return str(DataLevel.PUBLIC) if self._lapsed_on(day) else self.highest_level
 
     def _lapsed_on(self, day: date) -> bool:

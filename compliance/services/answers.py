@@ -121,7 +121,8 @@ class Answer:
     @property
     def citations(self) -> tuple[str, ...]:
         """Rules, articles and the client's passages that the asker may read, each once."""
-        articles = [item.article for item in (*self.rules, *self.met, *self.missing) if item.article]
+        spoken: list[Rule | Met | Missing] = [*self.rules, *self.met, *self.missing]
+        articles = [item.article for item in spoken if item.article]
         passages = [passage.citation for passage in self.passages]
         return tuple(dict.fromkeys([*(rule.id for rule in self.deciding), *articles, *passages]))
 

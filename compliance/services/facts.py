@@ -88,7 +88,8 @@ def of_plan(plan: Plan, ruleset: Rules, today: date) -> PlanFacts:
 
 def of_plans(plans: Iterable[Plan], ruleset: Rules, today: date) -> list[PlanFacts]:
     """The same for many plans, with one query for all their proofs."""
-    rows, proofs = list(plans), {}
+    rows = list(plans)
+    proofs: dict[int, list[PlanEvidence]] = {}
     for proof in PlanEvidence.objects.filter(plan__in=[plan.pk for plan in rows]).valid_on(today):
         proofs.setdefault(proof.plan_id, []).append(proof)
     return [_plan_facts(plan, proofs.get(plan.pk, ()), ruleset) for plan in rows]

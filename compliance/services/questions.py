@@ -45,7 +45,7 @@ def _plan(slug: Any, ruleset: Rules, today: date) -> PlanFacts | None:
     if not isinstance(slug, str):
         return None
     plan = Plan.objects.select_related("tool__vendor").filter(slug=slug).first()
-    return plan and facts.of_plan(plan, ruleset, today)
+    return facts.of_plan(plan, ruleset, today) if plan else None
 
 
 def _banned(found: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def policy_list(request: web.HtmxRequest) -> HttpResponse:
         Acknowledgement.objects.filter(user=request.user).values_list("version_id", "acknowledged_on")
     )
     rows = [{"version": version, "accepted_on": accepted.get(version.pk)} for version in versions]
-    due = sum(1 for row in rows if row["version"].requires_acknowledgement and not row["accepted_on"])
+    due = PolicyVersion.objects.to_acknowledge(request.user, today).count()
     return web.render_page(request, "compliance/policy_list_page.html", {"rows": rows, "due": due})
 
 

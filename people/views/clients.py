@@ -45,6 +45,8 @@ def client_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
         "shows_terms": Client.objects.with_details_for(request.user).filter(pk=client.pk).exists(),
         "manages": request.user.may(Permission.MANAGE_PEOPLE),
         "records_policy": request.user.may(Permission.EDIT_DATA_RULES),
+        "reads_clauses": request.user.may(Permission.SEE_CLAUSES)
+        or Client.objects.reached_by(request.user).filter(pk=client.pk).exists(),
     }
     return web.render_page(request, "people/client_sheet_page.html", context)
 

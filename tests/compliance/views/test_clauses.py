@@ -101,3 +101,10 @@ def test_queries_do_not_grow_with_clauses(house, client_for, assert_flat_queries
             build.consent_to(house, house.plan)
 
     assert_flat_queries(get=lambda: web.get(address(house)), add_rows=add)
+
+
+@pytest.mark.parametrize(("who", "linked"), [("ana", True), ("dan", True), ("ida", False), ("lea", False)])
+def test_the_clients_page_leads_to_the_register_for_who_may_read_it(house, client_for, who, linked):
+    page = client_for(getattr(house, who)).get(reverse("people:client_sheet", args=[house.client.slug]))
+
+    assert (address(house) in page.content.decode()) == linked

@@ -132,7 +132,7 @@ def menu_for(user: Any, path: str) -> list[dict[str, Any]]:
     """The sections of the menu that `user` may open; the entry of the page at `path` is marked current."""
     if not getattr(user, "is_authenticated", False):
         return []
-    sections = [
+    sections: list[dict[str, Any]] = [
         {"title": title, "entries": [_line(entry) for entry in entries if _may_open(user, entry)]}
         for title, entries in MENU
     ]

@@ -13,6 +13,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Refuse an identity that we cannot trust, with a sentence that says what to do."""
         if not from_configured_issuer(sociallogin):
             raise self._refusal(request, _("La réponse ne vient pas du fournisseur d’identité configuré."))
-        if sociallogin.is_existing or request.user.is_authenticated:
+        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         email = claims(sociallogin).get("email") or ""
         if not email or len(email) > EMAIL_CLAIM_LENGTH:

@@ -125,6 +125,14 @@ def test_a_provider_that_gives_no_address_is_refused(client, come_from):
     assert not User.objects.exists()
 
 
+def test_being_signed_in_does_not_spare_the_checks_on_another_identity(client, come_from):
+    client.force_login(admitted())
+    response = come_from(email=None)
+
+    assert response.status_code == 403
+    assert User.objects.count() == 1
+
+
 def test_another_issuer_than_the_configured_one_is_refused(client, come_from, settings):
     settings.OIDC_ISSUER = "https://sso.etech.example"
     response = come_from(email_verified=True)

@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-INSTALLED_APPS = [a for a in INSTALLED_APPS if "." in a or a not in {"people","catalog","compliance","usecases","approvals","roadmap"} or (BASE_DIR / a / "apps.py").exists()]  # TEMP while floors arrive
 ROOT_URLCONF = "etech_ai.urls"
 WSGI_APPLICATION = "etech_ai.wsgi.application"
 TEMPLATES = [

@@ -43,7 +43,7 @@ class AskForm(forms.Form):
 
 
 class PlanForm(AskForm):
-    """A seat or an access: for whom, for which project, with which data."""
+    """An access: for whom, for which project, with which data."""
 
     beneficiary = forms.ModelChoiceField(label=_("Pour qui"), queryset=User.objects.none(), empty_label=None)
     project = ProjectChoice(
@@ -71,6 +71,14 @@ class PlanForm(AskForm):
     def what(self) -> dict[str, Any]:
         found = super().what()
         return {**found, "data_levels": tuple(found.get("data_levels", ()))}
+
+
+class SeatForm(PlanForm):
+    """A seat has no end of its own: it is held until it is given back."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        del self.fields["ends_on"]
 
 
 class ExceptionForm(PlanForm):

@@ -5,6 +5,7 @@ The text is kept with the request and read by its deciders, so it never quotes a
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -146,7 +147,7 @@ def _citations(answer: Answer) -> tuple[str, ...]:
 
 
 def _data_check_url(proposal: Proposal) -> str:
-    query = {"level": list(proposal.data_levels), "plan": proposal.the_plan.slug}
+    query: dict[str, Any] = {"level": list(proposal.data_levels), "plan": proposal.the_plan.slug}
     if proposal.project:
         query["project"] = proposal.project.slug
     return f"{reverse('compliance:data_check')}?{urlencode(query, doseq=True)}"

@@ -79,6 +79,8 @@ def _with_deciders(planned: PlannedStep, proposal: Proposal) -> tuple[PlannedSte
     """The step in the first capacity that somebody else than those concerned can fill."""
     if not planned.is_required:
         return planned, ()
+    if planned.role is Decider.LEAD and proposal.project is None:
+        raise Refused(_("Choisissez un projet : son responsable décide en premier."))
     without = frozenset({proposal.requester.pk, proposal.beneficiary.pk})
     for role in (planned.role, *STANDS_IN):
         deciders = deciders_of(

@@ -36,7 +36,7 @@ def submit(
     """
     proposal = checks.Proposal(kind=Kind(kind), requester=by, beneficiary=beneficiary or by, **what)
     today = timezone.localdate(now)
-    _refuse_what_may_not_be_asked(proposal)
+    _refuse_what_may_not_be_asked(proposal, today)
     proposal = checks.completed(proposal, today)
     results = checks.run(proposal, today)
     if stopping := checks.blocking(results):
@@ -116,13 +116,15 @@ def comment(request: Request, *, by: User, text: str, now: datetime) -> Comment:
         return _say(request, by, text, CommentNature.COMMENT, now)
 
 
-def _refuse_what_may_not_be_asked(proposal: checks.Proposal) -> None:
+def _refuse_what_may_not_be_asked(proposal: checks.Proposal, today: date) -> None:
     if not KINDS[proposal.kind].is_offered:
         raise Refused(_("Ce type de demande n’est pas encore ouvert."))
     can_ask_for_someone(proposal.requester, proposal.beneficiary).enforce()
     can_name_project(proposal.requester, proposal.project).enforce()
     if proposal.use_case:
         can_ask_to_validate(proposal.requester, proposal.use_case).enforce()
+    if proposal.ends_on and proposal.ends_on < today:
+        raise Refused(_("La date de fin est passée : choisissez-en une à venir."))
     if not proposal.justification.strip():
         raise Refused(_("Dites à quoi cela va servir : une ou deux phrases suffisent."))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import checks, desk
-from approvals.forms import AskForm, ExceptionForm, PlanForm, ToolForm
+from approvals.forms import AskForm, ExceptionForm, PlanForm, SeatForm, ToolForm
 from approvals.services import requests
 from approvals.workflow import Kind
 from catalog.enums import Pricing
@@ -43,7 +43,7 @@ def request_new(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """A seat of a plan, or an access where the plan has no seats."""
     plan = _plan(request, slug)
     kind = Kind.LICENCE if plan.pricing == Pricing.SEAT else Kind.TOOL_ACCESS
-    form = _form(request, PlanForm)
+    form = _form(request, SeatForm if kind is Kind.LICENCE else PlanForm)
     what = _("un siège") if kind is Kind.LICENCE else _("un accès")
     heading = _("Demander %(what)s %(tool)s") % {"what": what, "tool": plan.tool}
     return _answer(request, form, kind, {"plan": plan}, heading, "approvals/plan_form_page.html")

@@ -424,3 +424,13 @@ def test_a_granted_exception_covers_the_proof_that_is_missing(house):
     assert exception.reference in said["data"]
     with pytest.raises(Refused, match="preuve"):
         sent(house, by=house.lea, now=NOW + timedelta(days=1), **what)
+
+
+def test_a_request_does_not_end_before_it_begins(house):
+    with pytest.raises(Refused, match="date de fin"):
+        sent(house, Kind.TOOL_ACCESS, plan=usage_plan(house), ends_on=TODAY - timedelta(days=1))
+
+
+def test_an_exception_without_a_project_has_no_path(house):
+    with pytest.raises(Refused, match="projet"):
+        sent(house, Kind.DATA_EXCEPTION, data_levels=("confidential",), ends_on=TODAY)

@@ -1,4 +1,4 @@
-"""« Puis-je envoyer ? » in a browser: the answer comes in place, ticks change it, and it works without script."""
+"""« Puis-je envoyer ? » in a browser: answered in place, changed by ticks, and alive without script."""
 
 import pytest
 

@@ -105,7 +105,8 @@ def _way_out(proposal: Proposal, rule_url: str) -> tuple[str, str]:
     """An exception is bound to a project; without one, the rule says who can supply the proof."""
     if proposal.project is None:
         return rule_url, _("Voir qui peut la fournir")
-    query = urlencode({"project": proposal.project.pk, "data_levels": proposal.data_levels}, doseq=True)
+    prefilled = [("project", str(proposal.project.pk))]
+    query = urlencode([*prefilled, *(("data_levels", level) for level in proposal.data_levels)])
     form = reverse("approvals:request_exception", args=[proposal.the_plan.slug])
     return f"{form}?{query}", _("Demander une exception")
 

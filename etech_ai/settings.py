@@ -45,7 +45,6 @@ BASE_URL = env("ETECH_BASE_URL", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
@@ -247,7 +246,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING  # passkeys on http://loca
 
 # --- Mail and logs --------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ETECH_MAIL_FROM", default="portail-ia@localhost")
-_mail = env.email_url("ETECH_MAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{DATA_DIR}/mail")
+_mail = env.email_url(
+    "ETECH_MAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{DATA_DIR}/mail"
+)
 vars().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
 LOGGING = {
     "version": 1,

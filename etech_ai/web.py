@@ -33,7 +33,11 @@ def see_other(url: str) -> SeeOther:
 
 
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], partial: str | None = None, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    partial: str | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The whole page, or only its named partial when htmx asks for a part of it."""
     htmx = getattr(request, "htmx", None)

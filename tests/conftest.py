@@ -12,6 +12,7 @@ from django.test import Client as WebClient
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
+from builders.house import build_house
 from etech_ai.audit import triggers
 from etech_ai.audit.models import Head
 
@@ -44,8 +45,6 @@ def house(db: None) -> SimpleNamespace:
 
     Built through the services (builders/house.py), so it has its trail like everything else.
     """
-    from builders.house import build_house
-
     return build_house()
 
 

@@ -21,6 +21,8 @@ class UnauditedWrite(Exception):
 class GovernedQuerySet(models.QuerySet):
     """Reads as usual; writes only inside a record, and never deletes."""
 
+    model: Any  # a Governed model
+
     def create(self, **kwargs: Any) -> Any:
         self._draft()
         return super().create(**kwargs)
@@ -28,7 +30,7 @@ class GovernedQuerySet(models.QuerySet):
     def update(self, **kwargs: Any) -> int:
         """Update the rows and record each one's before and after values."""
         draft = self._draft()
-        rows = list(self.select_for_update().only("pk", *kwargs)) if kwargs else []
+        rows: list[Any] = list(self.select_for_update().only("pk", *kwargs)) if kwargs else []
         before = {row.pk: _values(row, kwargs) for row in rows}
         count = super().update(**kwargs)
         for row in self.model._base_manager.filter(pk__in=before).only("pk", *kwargs):
@@ -157,12 +159,10 @@ def _values(row: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
 
 def _plain_queryset(queryset: models.QuerySet) -> models.QuerySet:
     """A copy that writes without recording, for the one caller above that records by itself."""
-    clone = models.QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset._db)
+    clone: Any = models.QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db)
     clone._for_write = True
     return clone
 
 
 def _unaudited(model: type[models.Model]) -> UnauditedWrite:
     return UnauditedWrite(f"{model._meta.label} was written outside audit.record(...).")
-
-

@@ -22,7 +22,7 @@ def enqueue(
     kind: str, *, subject: str = "", key: str, run_after: datetime | None = None,
     payload: dict[str, Any] | None = None,
 ) -> Job:  # fmt: skip
-    """Leave a job named ``app.function`` in the caller's transaction; the same key never makes a second one."""
+    """Leave a job named ``app.function`` in the caller's transaction; the same key never makes two."""
     now = timezone.now()
     defaults = {"kind": kind, "subject": subject, "run_after": run_after or now, "created_at": now}
     job, _ = Job.objects.get_or_create(key=key, defaults={**defaults, "payload": payload or {}})

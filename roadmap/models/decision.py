@@ -55,7 +55,12 @@ class Decision(Governed):
     decided_on = models.DateField(_("décidée le"), null=True, blank=True)
     review_on = models.DateField(_("à revoir le"), null=True, blank=True)
     supersedes = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("remplace")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("remplace"),
     )
 
     audit_personal = ("decided_by",)
@@ -66,7 +71,11 @@ class Decision(Governed):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=DecisionState.OPEN, decided_on=None, decision="", decided_by="")
-                | (Q(state=DecisionState.DECIDED, decided_on__isnull=False) & ~Q(decision="") & ~Q(decided_by="")),
+                | (
+                    Q(state=DecisionState.DECIDED, decided_on__isnull=False)
+                    & ~Q(decision="")
+                    & ~Q(decided_by="")
+                ),
                 name="decision_fields_all_or_none",
             )
         ]

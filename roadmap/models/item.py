@@ -52,7 +52,12 @@ class RoadmapItem(Governed):
     effort_days = models.PositiveSmallIntegerField(_("charge (jours)"), default=0)
     value = models.CharField(_("gain attendu"), max_length=200, blank=True)
     decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("attend la décision")
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("attend la décision"),
     )
 
     objects = RoadmapItemQuerySet.as_manager()

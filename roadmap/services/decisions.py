@@ -22,8 +22,14 @@ def open_question(*, ref: str, theme: Theme, question: str, evidence: str = "", 
 
 @transaction.atomic
 def decide(
-    decision: Decision, *, text: str, by: Any, today: date, decided_by: str = "", review_on: date | None = None
-) -> Decision:  # fmt: skip
+    decision: Decision,
+    *,
+    text: str,
+    by: Any,
+    today: date,
+    decided_by: str = "",
+    review_on: date | None = None,
+) -> Decision:
     """Write down what was decided. A decided question is superseded by a new record, not rewritten.
 
     ``decided_by`` names who decided when that is not the writer (a committee, the plan itself).

@@ -60,4 +60,6 @@ def _load_questions(theme: Theme, questions: list[dict[str, Any]], today: date, 
             continue
         decision = decisions.open_question(ref=ref, theme=theme, question=question["text"], by=LOADER)
         if "decided" in question:
-            decisions.decide(decision, text=question["decided"], by=LOADER, today=today, decided_by=DECIDED_BY)
+            decisions.decide(
+                decision, text=question["decided"], by=LOADER, today=today, decided_by=DECIDED_BY
+            )

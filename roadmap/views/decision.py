@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +16,7 @@ from etech_ai.verdicts import Refused
 from people.access import Permission
 from people.decorators import open_to_staff, requires
 from roadmap.forms import DecideForm, ReopenForm
-from roadmap.models import Decision, DecisionState, Theme
+from roadmap.models import Decision, DecisionQuerySet, DecisionState, Theme
 from roadmap.permissions import can_decide
 from roadmap.services import decisions
 
@@ -37,7 +37,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return web.render_page(request, "roadmap/decision_list_page.html", context, partial="results")
 
 
-def _filtered(rows: QuerySet, query: Any) -> QuerySet:
+def _filtered(rows: DecisionQuerySet, query: Any) -> DecisionQuerySet:
     themes = [number for number in query.getlist("theme") if number.isdigit()]
     if themes:
         rows = rows.filter(theme__number__in=themes)
@@ -48,7 +48,7 @@ def _filtered(rows: QuerySet, query: Any) -> QuerySet:
     return rows
 
 
-def _facets(rows: QuerySet, query: Any) -> list[dict[str, Any]]:
+def _facets(rows: DecisionQuerySet, query: Any) -> list[dict[str, Any]]:
     states = dict(rows.values_list("state").annotate(Count("pk")).order_by())
     themes = Theme.objects.annotate(questions=Count("decisions")).order_by("number")
     return [

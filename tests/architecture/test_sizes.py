@@ -18,7 +18,9 @@ def _functions() -> dict[str, int]:
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found[f"{path.relative_to(ROOT)}:{node.name}:{node.lineno}"] = node.end_lineno - node.lineno + 1
+                found[f"{path.relative_to(ROOT)}:{node.name}:{node.lineno}"] = (
+                    node.end_lineno - node.lineno + 1
+                )
     return found
 
 

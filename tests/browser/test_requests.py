@@ -1,12 +1,12 @@
 """The request screens with something on them: accessible, quiet and narrow enough, and usable by keyboard."""
 
 import pytest
+
+from approvals.workflow import Kind, State
 from builders.catalog import another_tool
 from builders.clock import NOW
 from builders.requests import a_request, approve, sent
 from builders.usecases import a_use_case
-
-from approvals.workflow import Kind, State
 
 pytestmark = pytest.mark.browser
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("light", 320)]

@@ -60,7 +60,10 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "people:role_grant": [person], "people:role_confirm": [grant], "people:role_end": [grant],
         "people:team_edit": [h.team_dev.slug],
         **{f"people:client_{what}": [client] for what in ("sheet", "policy")},
-        **{f"people:{what}": [project] for what in ("project_sheet", "member_add", "project_lead", "project_close")},
+        **{
+            f"people:{what}": [project]
+            for what in ("project_sheet", "member_add", "project_lead", "project_close")
+        },
         "people:member_remove": [project, member.pk if member else 0],
         "people:training_complete": [h.training.slug],
         **{f"catalog:{what}": [tool] for what in ("tool_sheet", "tool_decide", "tool_edit", "plan_new")},
@@ -97,12 +100,13 @@ def address(name: str, house: SimpleNamespace) -> str:
     """The address of that name, with arguments of the furnished house."""
     return reverse(name, args=arguments(house).get(name, []))
 
+
 SKIPPED = {
     "components": "the gallery of components exists with DEBUG only",
 }
 
 MATRIX: dict[str, tuple[Any, ...]] = {
-    # address: how it is opened, then what staff, champion, licences, finance, dpo, direction, admin, stranger get
+    # address: how it is opened, then what each column of ROLES gets, in that order
     "healthz": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "readyz": ("get", 503, 503, 503, 503, 503, 503, 503, 503),
     "set_language": ("post", 303, 303, 303, 303, 303, 303, 303, 303),

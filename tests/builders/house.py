@@ -14,8 +14,11 @@ SINCE = TODAY.replace(month=1, day=5)  # long before any clock that a test runs 
 
 
 def build_house() -> SimpleNamespace:
-    """Ana asks, Cho decides for her team, Ida holds licences, Dan is DPO, Zoe is a stranger to Ana's client."""
-    team_dev, team_ops = teams.create(name="Développement", by=BUILDER), teams.create(name="Exploitation", by=BUILDER)
+    """Ana asks, Cho decides for her team, Ida holds licences, Dan is DPO, Zoe is a stranger."""
+    team_dev, team_ops = (
+        teams.create(name="Développement", by=BUILDER),
+        teams.create(name="Exploitation", by=BUILDER),
+    )
     house = SimpleNamespace(
         team_dev=team_dev,
         team_ops=team_ops,
@@ -42,7 +45,13 @@ def _person(first: str, last: str, team: object, profile: Profile) -> object:
 
 
 def _give_roles(house: SimpleNamespace) -> None:
-    held = {"ida": Role.LICENCES, "dan": Role.DPO, "lea": Role.DIRECTION, "adi": Role.ADMIN, "fin": Role.FINANCE}
+    held = {
+        "ida": Role.LICENCES,
+        "dan": Role.DPO,
+        "lea": Role.DIRECTION,
+        "adi": Role.ADMIN,
+        "fin": Role.FINANCE,
+    }
     for name, role in held.items():
         roles.grant(getattr(house, name), role=role, starts_on=SINCE, by=BUILDER, today=SINCE)
     roles.grant(house.cho, role=Role.CHAMPION, team=house.team_dev, starts_on=SINCE, by=BUILDER, today=SINCE)

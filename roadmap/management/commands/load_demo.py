@@ -11,7 +11,7 @@ from roadmap.services.demo import cast, clients, growth, plan, policies, registe
 
 
 class Command(BaseCommand):
-    help = "Load demo people, clients, tools, use cases and requests. Idempotent; options grow it for benchmarks."
+    help = "Load a believable Etech on top of the plan. Idempotent; options grow it for benchmarks."
 
     def add_arguments(self, parser: CommandParser) -> None:
         for name in ("people", "use-cases", "requests"):

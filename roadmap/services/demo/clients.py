@@ -45,9 +45,7 @@ def _project(stage: Stage, row: dict[str, Any], client: Client | None) -> None:
     if Project.objects.filter(name=row["name"]).exists():
         return
     lead = stage.person(row["lead"])
-    project = projects.create(
-        name=row["name"], client=client, lead=lead, starts_on=stage.ago(180), by=LOADER
-    )
+    project = projects.create(name=row["name"], client=client, lead=lead, starts_on=stage.ago(180), by=LOADER)
     for name in row["members"]:
         projects.add_member(project, user=stage.person(name), starts_on=stage.ago(150), by=LOADER)
     stage.count("projects")

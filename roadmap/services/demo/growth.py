@@ -63,8 +63,8 @@ def _classified() -> list[tuple[dict[str, Any], Any]]:
     """One real classification of each outcome, to copy."""
     ruleset = rules.ai_act()
     given = [ANSWERS[name] for name in sorted(CONCLUDED)]
-    single = {question.id for question in ruleset.questions if question.type == "single"}
-    answers = [{q: a[0] if q in single else a for q, a in one.items()} for one in given]
+    multi = {question.id for question in ruleset.questions if question.is_multi}
+    answers = [{q: a if q in multi else a[0] for q, a in one.items()} for one in given]
     return [(one, classify(ruleset, one)) for one in answers]
 
 
@@ -100,13 +100,13 @@ def requests(stage: Stage, wanted: int) -> None:
     """Grow to ``wanted`` closed requests, so that the inbox stays what people see."""
     have = Request.objects.count()
     top = Request.objects.aggregate(top=Max("number"))["top"] or 0
-    people_there, plans = list(User.objects.active()[:200]), list(Plan.objects.all()[:10])
+    askers, plans = list(User.objects.active()[:200]), list(Plan.objects.all()[:10])
     for numbers in _batches(top + 1, top + 1 + max(0, wanted - have)):
         rows = [
             Request(
                 year=stage.today.year - 1, number=n, reference=f"DEM-{stage.today.year - 1}-{n:03}",
                 kind=Kind.LICENCE, state=State.APPROVED if n % 3 else State.REFUSED,
-                requester=people_there[n % len(people_there)], beneficiary=people_there[n % len(people_there)],
+                requester=askers[n % len(askers)], beneficiary=askers[n % len(askers)],
                 plan=plans[n % len(plans)], justification="Demande chargée pour mesurer.",
                 submitted_at=stage.now, decided_at=stage.now,
             )

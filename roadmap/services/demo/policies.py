@@ -4,8 +4,8 @@ from pathlib import Path
 
 from compliance.models import PolicyVersion
 from compliance.services import policies
-from people.models import User
 from people.access import Role
+from people.models import User
 from people.services.demo import EMAILS
 from roadmap.services.demo.stage import DATA, LOADER, Stage
 

@@ -77,9 +77,9 @@ def _holders(plan: Plan, number: int) -> list[User]:
     people = list(User.objects.active().order_by("pk"))
     if plan.tool.category == "coding":
         people.sort(key=lambda person: (person.profile not in ("dev", "devops", "test"), person.pk))
-    return [person for person in people if person.email != "membre@etech.example" or plan.slug in MEMBER_HOLDS][
-        :number
-    ]
+    return [
+        person for person in people if person.email != "membre@etech.example" or plan.slug in MEMBER_HOLDS
+    ][:number]
 
 
 MEMBER_HOLDS = ("copilot-business", "gemini-workspace")
@@ -101,9 +101,12 @@ def _cost(stage: Stage, plan: Plan, terms: dict[str, Any]) -> None:
     for back in range(12):
         held = max(1, terms["held"] - back)
         for kind, seats_paid in (("committed", terms["ceiling"] or terms["count"]), ("billed", held)):
-            if terms["price"] and not CostRecord.objects.filter(
-                vendor=plan.tool.vendor, month=month, kind=kind, source=plan.slug
-            ).exists():
+            if (
+                terms["price"]
+                and not CostRecord.objects.filter(
+                    vendor=plan.tool.vendor, month=month, kind=kind, source=plan.slug
+                ).exists()
+            ):
                 costs.record(
                     vendor=plan.tool.vendor, month=month, kind=kind, amount_minor=terms["price"] * seats_paid,
                     currency="EUR", source=plan.slug,

@@ -41,17 +41,16 @@ DOORS = {
     "related manager": lambda team: team.people.update(job_title="X"),
     "related create": lambda team: team.people.create(email="x@example.org"),
     "raw delete": lambda team: Team.objects.all()._raw_delete("default"),
-    "raw update": lambda team: Team.objects.filter(pk=team.pk)._update([(Team._meta.get_field("name"), None, "X")]),
-    "loaddata of a new row": lambda team: _load('[{"model": "people.team", "fields": {"name": "O", "slug": "o"}}]'),
-    "loaddata of a known row": lambda team: _load(
-        f'[{{"model": "people.team", "pk": {team.pk}, "fields": {{"name": "O", "slug": "dev"}}}}]'
-    ),
+    "raw update": lambda team: Team.objects.filter(pk=team.pk)._update([(NAME, None, "X")]),
+    "loaddata of a new row": lambda team: _load({"fields": {"name": "O", "slug": "o"}}),
+    "loaddata of a known row": lambda team: _load({"pk": team.pk, "fields": {"name": "O", "slug": "dev"}}),
 }  # fmt: skip
+NAME = Team._meta.get_field("name")
 
 
-def _load(text: str) -> None:
-    for row in serializers.deserialize("json", text):
-        row.save()
+def _load(row: dict) -> None:
+    for loaded in serializers.deserialize("json", json.dumps([{"model": "people.team", **row}])):
+        loaded.save()
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=DOORS.keys())
@@ -104,8 +103,8 @@ def test_bulk_create_records_each_row(team):
     with audit.record("team.created", by=JOB, on=team):
         Client.objects.bulk_create([Client(name="A", slug="a"), Client(name="B", slug="b")])
 
-    changes = _payload()["changes"]
-    assert [change["row"] for change in changes] == [f"people.client:{c.pk}" for c in Client.objects.order_by("pk")]
+    rows = [change["row"] for change in _payload()["changes"]]
+    assert rows == [f"people.client:{client.pk}" for client in Client.objects.order_by("pk")]
 
 
 def _payload() -> dict:

@@ -49,7 +49,8 @@ def test_a_fact_without_a_change_is_recorded():
 
 
 def test_an_error_inside_the_block_rolls_everything_back():
-    with pytest.raises(RuntimeError), audit.record("team.created", by=JOB, on=(team := Team(name="X", slug="x"))):
+    team = Team(name="X", slug="x")
+    with pytest.raises(RuntimeError), audit.record("team.created", by=JOB, on=team):
         team.save()
         raise RuntimeError
 

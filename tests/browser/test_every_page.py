@@ -1,4 +1,4 @@
-"""Every address that somebody may open, one after the other in one house: accessible, quiet, within its width.
+"""Every address that somebody may open, one after the other: accessible, quiet, within its width.
 
 The list is the access matrix, so a new page is visited without anybody thinking of it.
 """

@@ -35,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, no_content: bool, **options: Any) -> None:
         _ensure_keys()
         _refuse_taken_port(port)
+        os.environ.setdefault("ETECH_BASE_URL", f"http://localhost:{port}")  # for links in mails
         with _alone_on_data_folder():
             try:
                 self._prepare_database()

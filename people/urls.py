@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people.views import (
+    about,
     clients,
     directory,
     notifications,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("compte/email/", sign_in.email_closed, name="email_closed"),
     path("demo/connexion/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("en-attente/", sign_in.pending, name="pending"),
+    path("accessibilite/", about.accessibility, name="accessibility"),
+    path("donnees-personnelles/", about.privacy, name="privacy"),
     path("mon-profil/", profile.profile, name="profile"),
     path("notifications/", notifications.notification_list, name="notification_list"),
     path("notifications/tout-lire/", notifications.notification_read_all, name="notification_read_all"),

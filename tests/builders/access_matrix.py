@@ -115,6 +115,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "people:email_closed": ("get", 302, 302, 302, 302, 302, 302, 302, 302),
     "people:demo_sign_in": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
     "people:pending": ("get", 302, 302, 302, 302, 302, 302, 302, 302),
+    "people:accessibility": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:privacy": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:profile": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:notification_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:notification_read_all": ("post", 303, 303, 303, 303, 303, 303, 303, 303),

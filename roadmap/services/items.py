@@ -15,7 +15,7 @@ def add(*, by: Any, **fields: Any) -> RoadmapItem:
     can_edit(by).enforce()
     item = RoadmapItem(**fields)
     if item.ends_on < item.starts_on:
-        raise Refused(_("La fin précède le début : corrigez les dates."))
+        raise Refused(_("La fin précède le début : corrigez les dates."))
     with audit.record("roadmap_item.added", by=by, on=item):
         item.save()
     return item

@@ -99,7 +99,7 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]
             java_script_enabled=script,
             locale="fr-FR" if language == "fr" else "en-GB",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         contexts.append(context)
         if user is not None:
             sign_in(context, user, live_server.url)

@@ -47,3 +47,4 @@ def test_passkey_is_enrolled_then_opens_the_portal(visit, house, live_server):
 def _confirm_password(page):
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Confirmer").click()
+    page.wait_for_url(lambda url: "reauthenticate" not in url)  # loaded: its script has bound the button

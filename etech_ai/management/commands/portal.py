@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,12 @@ def _worker() -> Program:
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex((HOST, port)) == 0
+    """Whether a page comes back: the port is open long before the first worker has loaded the portal."""
+    asking = HTTPConnection(HOST, port, timeout=0.5)
+    try:
+        asking.request("GET", "/healthz")
+        return bool(asking.getresponse().status)
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asking.close()

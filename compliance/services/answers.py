@@ -136,7 +136,7 @@ class Answer:
     def _reason(self) -> str:
         if self.result == "forbidden":
             return " ".join(_read(rule.because) for rule in self.deciding)
-        return f"{self.title} : " + ", ".join(_read(item.name) for item in self.missing)
+        return self.title + _(" : ") + ", ".join(_read(item.name) for item in self.missing)
 
 
 def ask(

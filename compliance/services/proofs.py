@@ -64,7 +64,8 @@ class Passage:
 
     @property
     def citation(self) -> str:
-        return f"{self.reference} : « {self.text} » ({self.source})"
+        words = {"reference": self.reference, "text": self.text, "source": self.source}
+        return _("%(reference)s : « %(text)s » (%(source)s)") % words
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,6 @@ def _value(event: Event, key: str, value: Any, field: Field | None) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if field is not None and field.is_relation:
-        return f"n°\u00a0{value}"
+        return _("n°\u00a0%(number)s") % {"number": value}
     label = dict(field.flatchoices).get(value) if field is not None and field.choices else None
     return _(label) if label else str(value)

@@ -12,7 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import pgettext_lazy
 
 from etech_ai.enums import gettext_noop
 
@@ -23,6 +24,7 @@ TOOLS = gettext_noop("Outils et données")
 CONFORMITY = gettext_noop("Conformité")
 STEERING = gettext_noop("Pilotage")
 HOUSE = gettext_noop("Organisation")
+USE_CASES = pgettext_lazy("plusieurs", "Cas d’usage")  # one and several read the same in French only
 
 ANYONE = ("use_portal",)
 DECIDERS = (
@@ -38,7 +40,7 @@ DECIDERS = (
 class Entry:
     """One line of the menu; it shows to whoever holds one of `permissions`, once its URL exists."""
 
-    label: str
+    label: str | Promise
     url_name: str
     icon: str
     permissions: tuple[str, ...] = ANYONE
@@ -74,7 +76,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         CONFORMITY,
         (
-            Entry(gettext_noop("Cas d’usage"), "usecases:usecase_list", "scale", key="u"),
+            Entry(USE_CASES, "usecases:usecase_list", "scale", key="u"),
             Entry(gettext_noop("Dossiers"), "compliance:dossier_list", "file-certificate"),
             Entry(gettext_noop("Incidents"), "compliance:incident_list", "urgent"),
             Entry(gettext_noop("Politiques"), "compliance:policy_list", "book-2"),

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from approvals.models import Request
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _groups(user: Any, q: str) -> list[dict[str, Any]]:
     groups = [
         {"title": _("Outils"), "icon": "apps", "hits": _tools(user, q)},
-        {"title": _("Cas d’usage"), "icon": "scale", "hits": _use_cases(user, q)},
+        {"title": pgettext("plusieurs", "Cas d’usage"), "icon": "scale", "hits": _use_cases(user, q)},
         {"title": _("Demandes"), "icon": "message-question", "hits": _requests(user, q)},
         {"title": _("Décisions"), "icon": "gavel", "hits": _decisions(user, q)},
     ]

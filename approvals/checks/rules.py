@@ -107,7 +107,7 @@ def _policies(proposal: Proposal, today: date) -> list[Check]:
     due = list(PolicyVersion.objects.to_acknowledge(proposal.beneficiary, today).select_related("policy"))
     if not due:
         return [passed("policy", _("Règles internes acceptées"))]
-    titles = ", ".join(f"« {version.policy} »" for version in due)
+    titles = ", ".join(_("« %(text)s »") % {"text": version.policy} for version in due)
     mine = proposal.beneficiary == proposal.requester
     text = (
         _("Lisez et acceptez %(titles)s, puis revenez ici.")
@@ -127,7 +127,7 @@ def _trainings(proposal: Proposal, today: date) -> list[Check]:
     missing = list(Training.objects.required().exclude(pk__in=valid.values("training")).order_by("title"))
     if not missing:
         return [passed("training", _("Formation à jour"))]
-    titles = ", ".join(f"« {training} »" for training in missing)
+    titles = ", ".join(_("« %(text)s »") % {"text": training} for training in missing)
     reason = _("À suivre avant l’ouverture de l’accès : %(titles)s.") % {"titles": titles}
     return [failed("training", _("Formation à suivre"), reason, stops=False, citation="Art. 4")]
 

@@ -186,7 +186,8 @@ def _chips(form: FilterForm, query: QueryDict) -> list[dict[str, str]]:
             for value in form.value(name)
         ]
     if form.value("q"):
-        chips.append({"label": f"« {form.value('q')} »", "query": _without(query, "q").urlencode()})
+        label = _("« %(text)s »") % {"text": form.value("q")}
+        chips.append({"label": label, "query": _without(query, "q").urlencode()})
     return chips
 
 

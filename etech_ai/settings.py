@@ -56,6 +56,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "template_partials",
     "etech_ai",
     "etech_ai.audit",
@@ -137,6 +140,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Printing takes memory (60 MB and 1.6 MB a page): its own queue, so that it may have a worker of its own.
+JOB_QUEUES = {"usecases.render_dossier": "dossiers"}
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -13,6 +13,7 @@ class JobState(Labelled):
     RUNNING = "running", gettext_noop("En cours")
     DONE = "done", gettext_noop("Terminé")
     FAILED = "failed", gettext_noop("Échoué")
+    STOPPED = "stopped", gettext_noop("Arrêté")
 
 
 class JobQuerySet(models.QuerySet):
@@ -34,6 +35,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=60, blank=True)
     result = models.JSONField(null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField()
@@ -46,6 +48,10 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}".strip()
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.STOPPED)
 
 
 class Heartbeat(models.Model):

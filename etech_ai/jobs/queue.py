@@ -1,9 +1,20 @@
-"""Leaving, claiming, finishing and sweeping jobs. Times are passed in, except where a row is born."""
+"""Leaving, claiming, finishing and sweeping jobs. Times are passed in, except where a row is born.
+
+A handler is a function in ``<app>/tasks.py`` that takes its Job row. Two kinds exist:
+
+* a plain function runs inside one transaction with the ``done`` of its row;
+* a generator works outside of any transaction, for what takes long (a PDF, a vendor's answer). Each
+  ``yield Step(40, "layout")`` shows how far it is and prolongs the lease; when it was stopped, or the lease
+  was lost to another worker, it is closed there. What it returns is a function that is called in the last
+  transaction, with the ``done`` of its row; or None.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
+from inspect import isgeneratorfunction
 from typing import Any
 
 from django.db import connections, transaction
@@ -16,6 +27,29 @@ MAX_ATTEMPTS = 5
 KEPT = timedelta(days=30)
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long job is: percent done, and the name of what it does now (the page words it)."""
+
+    percent: int
+    name: str = ""
+
+
+Work = Generator[Step, None, Callable[[], Any] | None]
+
+
+class Later(Exception):
+    """Raised by a handler: not now, try at `until`. It does not count as a failed try."""
+
+    def __init__(self, until: datetime, why: str = "") -> None:
+        super().__init__(why)
+        self.until = until
+
+
+class _Gone(Exception):
+    """The row is no longer ours: somebody stopped it, or its lease went to another worker."""
 
 
 def enqueue(
@@ -49,13 +83,46 @@ def run(job_id: int, now: datetime) -> Job | None:
     if job is None:
         return None
     try:
-        with transaction.atomic():
-            job.result = handler(job.kind)(job)
-            _finish(job, JobState.DONE)
+        _work(job)
+    except _Gone:
+        job.refresh_from_db()
+    except Later as later:
+        _put_off(job, later)
     except Exception as error:  # the row keeps what went wrong, whatever it was, and the log its trace
         log.exception("job %s failed", job.pk)
         _retry(job, now, error)
     return job
+
+
+def _work(job: Job) -> None:
+    call = handler(job.kind)
+    conclude = _step_by_step(job, call(job)) if isgeneratorfunction(call) else lambda: call(job)
+    with transaction.atomic():
+        job.result = conclude() if conclude else None
+        _finish(job)
+
+
+def _step_by_step(job: Job, work: Work) -> Callable[[], Any] | None:
+    """Run the generator to its end, showing each step on the row; what it returned."""
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as end:
+            return end.value
+        try:
+            _keep(job, progress=step.percent, step=step.name, lease_until=timezone.now() + LEASE)
+        except _Gone:
+            work.close()
+            raise
+
+
+def _keep(job: Job, **values: Any) -> None:
+    """Write on the row while it is ours; raise _Gone when it is not."""
+    ours = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    if not ours.update(**values):
+        raise _Gone
+    for name, value in values.items():
+        setattr(job, name, value)
 
 
 def handler(kind: str) -> Callable[[Job], Any]:
@@ -64,26 +131,65 @@ def handler(kind: str) -> Callable[[Job], Any]:
     return getattr(import_module(f"{app}.tasks"), name)
 
 
-def _finish(job: Job, state: JobState) -> None:
-    job.state, job.lease_until, job.finished_at, job.progress = state, None, timezone.now(), 100
-    job.save(update_fields=["state", "lease_until", "finished_at", "progress", "result"])
+def _finish(job: Job) -> None:
+    over = {"state": JobState.DONE, "lease_until": None, "finished_at": timezone.now(), "progress": 100}
+    _keep(job, **over, result=job.result, error="")
 
 
 def _retry(job: Job, now: datetime, error: Exception) -> None:
-    job.state = JobState.FAILED if job.attempts >= MAX_ATTEMPTS else JobState.READY
-    job.run_after, job.lease_until = now + timedelta(seconds=30 * 2**job.attempts), None
-    job.error = f"{type(error).__name__}: {error}"[:2000]
-    job.save(update_fields=["state", "run_after", "lease_until", "error"])
+    failed = job.attempts >= MAX_ATTEMPTS
+    _let_go(
+        job,
+        state=JobState.FAILED if failed else JobState.READY,
+        run_after=now + timedelta(seconds=30 * 2**job.attempts),
+        error=f"{type(error).__name__}: {error}"[:2000],
+        finished_at=timezone.now() if failed else None,
+    )
+
+
+def _put_off(job: Job, later: Later) -> None:
+    _let_go(
+        job, state=JobState.READY, run_after=later.until, error=str(later)[:2000], attempts=job.attempts - 1
+    )
+
+
+def _let_go(job: Job, **values: Any) -> None:
+    try:
+        _keep(job, lease_until=None, **values)
+    except _Gone:
+        job.refresh_from_db()
+
+
+def stop(key: str) -> bool:
+    """Stop a job that is not over: one that runs ends at its next step. Whether there was one to stop."""
+    waiting = Job.objects.filter(key=key, state__in=(JobState.READY, JobState.RUNNING))
+    return bool(waiting.update(state=JobState.STOPPED, finished_at=timezone.now(), lease_until=None))
+
+
+def again(key: str, now: datetime) -> bool:
+    """Put a job that failed or was stopped back into the queue. Whether there was one."""
+    over = Job.objects.filter(key=key, state__in=(JobState.FAILED, JobState.STOPPED))
+    return bool(
+        over.update(
+            state=JobState.READY, run_after=now, attempts=0, progress=0, step="", error="", finished_at=None
+        )
+    )
 
 
 def due_ids(now: datetime, most: int = 200) -> list[int]:
-    return list(Job.objects.due(now).order_by("run_after").values_list("pk", flat=True)[:most])
+    return [job_id for job_id, _ in due(now, most)]
+
+
+def due(now: datetime, most: int = 200) -> list[tuple[int, str]]:
+    """Jobs to send to a worker: their ids and kinds, the longest waiting first."""
+    return list(Job.objects.due(now).order_by("run_after").values_list("pk", "kind")[:most])
 
 
 def beat(now: datetime) -> None:
     """Note that a sweep came through, and forget jobs that ended long ago."""
     Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
-    Job.objects.filter(state=JobState.DONE, finished_at__lt=now - KEPT).delete()
+    over = (JobState.DONE, JobState.STOPPED)
+    Job.objects.filter(state__in=over, finished_at__lt=now - KEPT).delete()
 
 
 def last_beat() -> Heartbeat | None:

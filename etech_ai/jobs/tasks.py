@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from etech_ai.jobs import queue
@@ -18,8 +19,8 @@ def sweep(**_: Any) -> None:
     """Send every due job again: a lost message, a killed worker or a broker outage only delays work."""
     now = timezone.now()
     queue.beat(now)
-    for job_id in queue.due_ids(now):
-        run.delay(job_id)
+    for job_id, kind in queue.due(now):
+        run.apply_async((job_id,), queue=settings.JOB_QUEUES.get(kind))
 
 
 @shared_task(name="jobs.leave")

@@ -131,7 +131,8 @@ def _worker() -> Program:
     quiet = ("-W", "ignore:You're running the worker")  # on a machine of one's own, root is no news
     beat = ("--beat", "--schedule", str(Path(settings.DATA_DIR) / "celerybeat-schedule"))
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    options = ("--concurrency", "2", "--loglevel", "warning")
+    queues = ",".join(["celery", *sorted(set(settings.JOB_QUEUES.values()))])
+    options = ("--concurrency", "2", "--queues", queues, "--loglevel", "warning")
     return Program(
         "worker",
         (

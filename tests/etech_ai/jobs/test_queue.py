@@ -90,3 +90,81 @@ def test_a_sweep_leaves_a_heartbeat_and_forgets_old_jobs(told):
 
     assert Heartbeat.objects.get().at > LATER
     assert not Job.objects.exists()
+
+
+# ---------------------------------------------------------------- long work, step by step
+@pytest.fixture
+def long_work(monkeypatch):
+    """A handler of the test's own: the queue finds it where it finds every other."""
+
+    def install(work) -> Job:
+        monkeypatch.setattr("people.tasks.long_work", work, raising=False)
+        return queue.enqueue("people.long_work", key="long")
+
+    return install
+
+
+def test_long_work_shows_its_steps_and_concludes_in_one_transaction(long_work):
+    seen = []
+
+    def work(job):
+        yield queue.Step(30, "reading")
+        seen.append(Job.objects.values_list("progress", "step", "state").get())
+        return lambda: {"pages": 12}
+
+    job = queue.run(long_work(work).pk, LATER)
+
+    assert seen == [(30, "reading", JobState.RUNNING)]
+    assert (job.state, job.progress, job.result) == (JobState.DONE, 100, {"pages": 12})
+
+
+def test_long_work_that_was_stopped_ends_at_its_next_step(long_work):
+    reached = []
+
+    def work(job):
+        yield queue.Step(10)
+        assert queue.stop("long")
+        yield queue.Step(50)
+        reached.append("too far")
+        return None
+
+    job = queue.run(long_work(work).pk, LATER)
+
+    assert (job.state, reached) == (JobState.STOPPED, [])
+    assert queue.stop("long") is False
+
+
+def test_long_work_whose_lease_went_to_another_worker_writes_nothing(long_work):
+    def work(job):
+        yield queue.Step(10)
+        Job.objects.update(attempts=2)  # another worker claimed it after the lease
+        return lambda: {"twice": True}
+
+    job = queue.run(long_work(work).pk, LATER)
+
+    assert (job.state, job.result) == (JobState.RUNNING, None)
+
+
+def test_long_work_that_fails_is_tried_again_and_may_be_asked_again_after_its_last_try(long_work):
+    def work(job):
+        yield queue.Step(10)
+        raise ValueError("no paper")
+
+    job = long_work(work)
+    for day in range(queue.MAX_ATTEMPTS):
+        job = queue.run(job.pk, LATER + timedelta(days=day))
+
+    assert (job.state, job.error) == (JobState.FAILED, "ValueError: no paper")
+    assert queue.again("long", LATER)
+    assert Job.objects.get().state == JobState.READY
+
+
+def test_work_that_is_put_off_waits_without_losing_a_try(long_work):
+    def work(job):
+        yield queue.Step(10)
+        raise queue.Later(LATER + timedelta(hours=2), "vendor asks to wait")
+
+    job = queue.run(long_work(work).pk, LATER)
+
+    assert (job.state, job.attempts) == (JobState.READY, 0)
+    assert job.run_after == LATER + timedelta(hours=2)

@@ -27,6 +27,8 @@ class Permission(Labelled):
     USE_PORTAL = "use_portal", gettext_noop("Utiliser le portail")
     MANAGE_PEOPLE = "manage_people", gettext_noop("Gérer les personnes, rôles, équipes, clients et projets")
     READ_TRAIL = "read_trail", gettext_noop("Lire la piste d’audit")
+    READ_DOSSIERS = "read_dossiers", gettext_noop("Lire tous les dossiers scellés")
+    SEAL_DOSSIERS = "seal_dossiers", gettext_noop("Préparer et sceller des dossiers")
     EDIT_CATALOGUE = "edit_catalogue", gettext_noop("Tenir le catalogue des outils")
     EDIT_DATA_RULES = "edit_data_rules", gettext_noop("Tenir les preuves, clauses et accords clients")
     SEE_ALL_CLIENTS = "see_all_clients", gettext_noop("Voir le nom de tous les clients et projets")
@@ -68,7 +70,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_AS_DPO,
             Permission.EDIT_CATALOGUE,
             Permission.EDIT_DATA_RULES,
+            Permission.READ_DOSSIERS,
             Permission.READ_TRAIL,
+            Permission.SEAL_DOSSIERS,
             Permission.SEE_ALL_CLIENTS,
             Permission.SEE_ALL_USE_CASES,
             Permission.SEE_CLAUSES,
@@ -79,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_AS_DIRECTION,
             Permission.DECIDE_DECISIONS,
             Permission.EDIT_ROADMAP,
+            Permission.READ_DOSSIERS,
             Permission.SEE_ALL_CLIENTS,
             Permission.SEE_ALL_USE_CASES,
             Permission.SEE_COSTS,

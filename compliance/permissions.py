@@ -29,6 +29,13 @@ def can_publish_policy(person: Any) -> Verdict:
     return no(_("Les règles internes sont publiées par le DPO : proposez-lui votre texte."))
 
 
+def can_seal_dossier(person: Any) -> Verdict:
+    """Preparing, stopping and starting again are one right: a dossier speaks for the firm."""
+    if _may(person, Permission.SEAL_DOSSIERS):
+        return YES
+    return no(_("Les dossiers sont préparés et scellés par le DPO : demandez-lui celui qu’il vous faut."))
+
+
 def can_record_project_evidence(person: Any, project: Project, condition: str) -> Verdict:
     """The project's lead proves what is theirs; what needs the DPO's judgement is the DPO's alone."""
     if _may(person, Permission.EDIT_DATA_RULES):

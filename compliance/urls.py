@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from compliance.views import clauses, data_check, policies, trail
+from compliance.views import clauses, data_check, dossiers, policies, trail
 
 app_name = "compliance"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("clients/<slug:slug>/clauses/<int:pk>/retirer/", clauses.clause_retire, name="clause_retire"),
     path("clients/<slug:slug>/accords/nouveau/", clauses.consent_new, name="consent_new"),
     path("clients/<slug:slug>/accords/<int:pk>/retirer/", clauses.consent_withdraw, name="consent_withdraw"),
+    path("dossiers/<slug:number>/", dossiers.dossier_sheet, name="dossier_sheet"),
     path("trail/", trail.trail_list, name="trail"),
     path("historique/<slug:kind>/<slug:ref>/", trail.history_panel, name="history_panel"),
 ]

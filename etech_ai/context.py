@@ -77,7 +77,12 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         CONFORMITY,
         (
             Entry(USE_CASES, "usecases:usecase_list", "scale", key="u"),
-            Entry(gettext_noop("Dossiers"), "compliance:dossier_list", "file-certificate"),
+            Entry(
+                gettext_noop("Dossiers"),
+                "compliance:dossier_list",
+                "file-certificate",
+                ("read_dossiers", "seal_dossiers"),
+            ),
             Entry(gettext_noop("Incidents"), "compliance:incident_list", "urgent"),
             Entry(gettext_noop("Politiques"), "compliance:policy_list", "book-2"),
             Entry(gettext_noop("Piste d’audit"), "compliance:trail", "history", ("read_trail",)),

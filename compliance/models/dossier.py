@@ -160,14 +160,18 @@ class Dossier(Governed):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(_SEALED & _SEAL_IS_WHOLE) | (~_SEALED & _NO_SEAL), name="dossier_sealed_with_its_seal"
+                condition=(_SEALED & _SEAL_IS_WHOLE) | (~_SEALED & _NO_SEAL),
+                name="dossier_sealed_with_its_seal",
             ),
             models.CheckConstraint(
-                condition=Q(since_on=None) | Q(since_on__lte=models.F("until_on")), name="dossier_period_in_order"
+                condition=Q(since_on=None) | Q(since_on__lte=models.F("until_on")),
+                name="dossier_period_in_order",
             ),
             models.UniqueConstraint(fields=["sha256"], condition=_SEALED, name="dossier_seal_once"),
             models.UniqueConstraint(
-                fields=["request_key"], condition=Q(state=DossierState.QUEUED.value), name="dossier_asked_once"
+                fields=["request_key"],
+                condition=Q(state=DossierState.QUEUED.value),
+                name="dossier_asked_once",
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""The engine of sealed dossiers: sections, print, seal, verifier."""

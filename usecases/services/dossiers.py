@@ -1,0 +1,33 @@
+"""Asking for the dossier of a use case."""
+
+from datetime import date, datetime
+from typing import Any
+
+from compliance.models import Dossier, DossierKind, Recipient
+from compliance.services import dossiers
+from usecases.models import UseCase
+
+RENDER = "usecases.render_dossier"
+
+
+def request(
+    use_case: UseCase,
+    *,
+    until: date,
+    by: Any,
+    now: datetime,
+    since: date | None = None,
+    recipient: str = Recipient.INTERNAL_AUDIT.value,
+    recipient_name: str = "",
+    hides_names: bool = True,
+) -> Dossier:
+    """A numbered dossier, queued with the job that prints it. Raises Refused as `dossiers.request` does."""
+    return dossiers.request(
+        use_case, kind=DossierKind.USE_CASE, job=RENDER, owner=use_case.owner, since=since, until=until,
+        recipient=recipient, recipient_name=recipient_name, hides_names=hides_names, by=by, now=now,
+    )  # fmt: skip
+
+
+def subject_of(dossier: Dossier) -> UseCase:
+    """The use case that a dossier is about."""
+    return UseCase.objects.for_sheet().get(pk=dossier.subject_ref.rpartition(":")[2])

@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
     "sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
     "remind": _leaves("approvals.remind", crontab(minute=10)),
+    "forget-sessions": _leaves("people.forget_sessions", crontab(minute=40, hour=3)),
     "verify-trail": _leaves("compliance.verify_trail", crontab(minute=30, hour=2)),
 }

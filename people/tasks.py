@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from etech_ai.jobs.models import Job
@@ -18,6 +19,11 @@ def send_notification(job: Job) -> dict[str, Any]:
 def send_invitation(job: Job) -> dict[str, Any]:
     """Mail the link by which an invited person chooses their password."""
     return {"mailed": users.send_invitation(User.objects.get(pk=_pk(job)))}
+
+
+def forget_sessions(job: Job) -> None:
+    """Delete the sessions that have ended: rows that nobody can use any more."""
+    SessionStore.clear_expired()
 
 
 def _pk(job: Job) -> int:

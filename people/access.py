@@ -127,6 +127,19 @@ GRANTABLE = tuple(role for role in Role if role is not Role.STAFF)
 """Roles that someone gives; STAFF comes with being admitted."""
 
 
+class Scope(Labelled):
+    """What an access token of the API may be used for. It narrows its owner's rights, it adds none."""
+
+    READ_TOOLS = "tools:read", gettext_noop("Lire les outils du catalogue")
+    READ_PLANS = "plans:read", gettext_noop("Lire les offres")
+    READ_USE_CASES = "use-cases:read", gettext_noop("Lire les cas d’usage")
+    READ_REQUESTS = "requests:read", gettext_noop("Lire les demandes")
+    READ_SEATS = "seats:read", gettext_noop("Lire les sièges")
+    READ_DECISIONS = "decisions:read", gettext_noop("Lire les décisions du plan")
+    CLASSIFY = "classify", gettext_noop("Classer des réponses selon l’AI Act")
+    ASK_DATA = "data-answers", gettext_noop("Demander si des données peuvent être envoyées")
+
+
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that these roles may do together."""
     return frozenset().union(*(GRANTS[role] for role in roles))

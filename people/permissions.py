@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission, Role, roles_granting
-from people.models import RoleAssignment, User
+from people.models import ApiToken, RoleAssignment, User
 
 
 def holds_permission(by: Any, permission: Permission) -> Verdict:
@@ -89,6 +89,22 @@ def can_record_completion(by: Any, user: User, proof: str) -> Verdict:
     if by == user:
         return YES if proof.strip() else no(_("Indiquez une preuve\u00a0: attestation, lien ou session."))
     return can_manage_people(by)
+
+
+def can_make_token(by: Any, owner: User) -> Verdict:
+    """An access token acts in its owner's name: nobody makes one for somebody else."""
+    if by != owner:
+        return no(_("Chacun crée ses propres jetons d’accès."))
+    if not owner.is_admitted:
+        return no(_("Votre compte attend d’être admis."))
+    return YES
+
+
+def can_revoke_token(by: Any, token: ApiToken) -> Verdict:
+    """One's own tokens, and anybody's for who manages people."""
+    if token.revoked_at:
+        return no(_("Ce jeton est déjà révoqué."))
+    return YES if by == token.owner else can_manage_people(by)
 
 
 def _another_admin_than(user: User) -> Verdict:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from etech_ai.enums import gettext_noop
 
 PHRASES = {
+    "api_token.created": gettext_noop("a créé un jeton d’accès à l’API"),
+    "api_token.revoked": gettext_noop("a révoqué un jeton d’accès à l’API"),
     "clause.added": gettext_noop("a enregistré une clause"),
     "clause.retired": gettext_noop("a retiré une clause"),
     "client.created": gettext_noop("a créé le client"),
@@ -82,7 +84,7 @@ PHRASES = {
     "vendor.edited": gettext_noop("a corrigé la fiche d’un éditeur"),
 }
 ADDS = ("added", "assigned", "created", "declared", "granted", "opened", "published", "recorded", "submitted")
-ENDS = ("ended", "left", "refused", "released", "removed", "retired", "withdrawn")
+ENDS = ("ended", "left", "refused", "released", "removed", "retired", "revoked", "withdrawn")
 AGREES = (
     "acknowledged",
     "admitted",

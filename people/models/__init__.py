@@ -5,11 +5,13 @@ from people.models.notification import Notification
 from people.models.project import Project, ProjectMember, ProjectStatus
 from people.models.role_assignment import RoleAssignment
 from people.models.team import Team
+from people.models.token import ApiToken
 from people.models.training import Training, TrainingCompletion
 from people.models.user import Profile, User, UserStatus
 
 __all__ = [
     "AiPolicy",
+    "ApiToken",
     "Client",
     "Notification",
     "Profile",

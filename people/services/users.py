@@ -19,7 +19,7 @@ from etech_ai.jobs.queue import enqueue
 from etech_ai.verdicts import Refused
 from people.models import Profile, Team, User, UserStatus
 from people.permissions import can_admit, can_manage_people, can_record_leaver
-from people.services import notifications, projects, roles
+from people.services import notifications, projects, roles, tokens
 
 PROVIDER = Actor("job:single-sign-on")
 EDITABLE = frozenset({"first_name", "last_name", "job_title", "profile", "team"})
@@ -154,7 +154,7 @@ def set_preferences(user: User, *, language: str, one_key_shortcuts: bool) -> Us
 
 @transaction.atomic
 def leave(user: User, *, by: Any, today: date) -> User:
-    """Record a departure: roles and project memberships end, and the person may not sign in any more.
+    """Record a departure: roles, memberships and access tokens end, and the person may not sign in any more.
 
     The floors above read `status` and `left_on` for what is theirs: seats to release, requests to close.
     """
@@ -166,6 +166,7 @@ def leave(user: User, *, by: Any, today: date) -> User:
         user.save()
         roles.end_all(user, by=by, today=today)
         projects.remove_everywhere(user, by=by, today=today)
+        tokens.revoke_all(user, by=by, now=timezone.now())
     return user
 
 

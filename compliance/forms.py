@@ -1,5 +1,6 @@
 """Parsing what people send to the rulebook's pages. Forms never save."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -167,6 +168,78 @@ class TrailForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Jusqu’au"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+
+DOSSIER_SORTS: dict[str, tuple[str, ...]] = {
+    "recent": ("-sealed_at", "-pk"),
+    "numero": ("number",),
+    "sujet": ("subject_label", "-pk"),
+    "pages": ("-pages", "-pk"),
+}
+
+
+class DossierFilterForm(forms.Form):
+    """Search and sort of the archive; a value that does not exist is as good as none."""
+
+    q = forms.CharField(required=False, max_length=200)
+    tri = forms.ChoiceField(
+        label=gettext_lazy("Trier par"),
+        required=False,
+        choices=[
+            ("recent", gettext_lazy("Les plus récents")),
+            ("numero", gettext_lazy("Numéro")),
+            ("sujet", gettext_lazy("Sujet")),
+            ("pages", gettext_lazy("Nombre de pages")),
+        ],
+        widget=forms.Select(attrs={"class": "form-select e-auto"}),
+    )
+    etat = forms.ChoiceField(
+        label=gettext_lazy("Montrer"),
+        required=False,
+        choices=[("", gettext_lazy("Scellés")), ("arretes", gettext_lazy("Arrêtés"))],
+        widget=forms.Select(attrs={"class": "form-select e-auto"}),
+    )
+
+
+LARGEST_PDF = 25 * 1024 * 1024
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+
+
+class VerifyForm(forms.Form):
+    """A PDF that somebody received, or the SHA-256 that its last page shows."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Fichier PDF"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+    fingerprint = forms.CharField(
+        label=gettext_lazy("Empreinte SHA-256"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_PDF:
+            raise forms.ValidationError(
+                _("Ce fichier dépasse 25\u00a0Mo\u00a0: vérifiez-le hors ligne, avec le vérificateur.")
+            )
+        return file
+
+    def clean_fingerprint(self) -> str:
+        """Copied with or without gaps, in either case."""
+        told = "".join(self.cleaned_data["fingerprint"].split()).lower()
+        if told and not FINGERPRINT.fullmatch(told):
+            raise forms.ValidationError(_("Une empreinte SHA-256 compte 64 chiffres ou lettres de a à f."))
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("file") and not data.get("fingerprint"):
+            raise forms.ValidationError(_("Choisissez un fichier, ou collez une empreinte."))
+        return data
 
 
 def examples(level: Any) -> str:

@@ -1,11 +1,14 @@
 """Jobs of the rulebook. Each takes its row, makes one service call, and is safe to run twice."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils import timezone
 
 from catalog.models import Plan
-from compliance.services import classes, verifications
+from compliance.models import Dossier
+from compliance.services import classes, dossier_checks, verifications
+from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 
 
@@ -25,3 +28,13 @@ def verify_trail(job: Job) -> dict[str, Any]:
     """Nightly: read the whole chain; the DPO hears of a broken link."""
     found = verifications.verify_and_tell()
     return {"ok": found.ok, "count": found.count, "broken_at": found.broken_at, "problem": found.problem}
+
+
+def verify_dossiers(job: Job) -> queue.Work:
+    """Nightly: read every sealed file again, one at a time; the DPO hears of one that differs, once."""
+    found: Counter[str] = Counter()
+    waiting = list(Dossier.objects.sealed().order_by("pk").values_list("pk", flat=True))
+    for place, pk in enumerate(waiting):
+        yield queue.Step(100 * place // len(waiting), f"{place + 1}/{len(waiting)}")
+        found[dossier_checks.check(Dossier.objects.get(pk=pk), now=timezone.now()).state] += 1
+    return lambda: dict(found)

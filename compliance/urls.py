@@ -1,8 +1,18 @@
 """Addresses of the rulebook."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from compliance.views import clauses, data_check, dossiers, policies, trail
+from compliance.views import clauses, data_check, dossier_checks, dossiers, policies, trail
+
+
+class DossierNumber(StringConverter):
+    """« DOS-2026-018 »; other words under /dossiers/ are addresses of their own, some from above."""
+
+    regex = r"DOS-[0-9]{4}-[0-9]{3,6}"
+
+
+register_converter(DossierNumber, "dossier")
 
 app_name = "compliance"
 urlpatterns = [
@@ -17,7 +27,15 @@ urlpatterns = [
     path("clients/<slug:slug>/clauses/<int:pk>/retirer/", clauses.clause_retire, name="clause_retire"),
     path("clients/<slug:slug>/accords/nouveau/", clauses.consent_new, name="consent_new"),
     path("clients/<slug:slug>/accords/<int:pk>/retirer/", clauses.consent_withdraw, name="consent_withdraw"),
-    path("dossiers/<slug:number>/", dossiers.dossier_sheet, name="dossier_sheet"),
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/en-cours/", dossiers.dossier_running, name="dossier_running"),
+    path("dossiers/verifier/", dossier_checks.dossier_verify, name="dossier_verify"),
+    path("dossiers/verifier.py", dossier_checks.verifier_script, name="verifier_script"),
+    path("dossiers/cles/", dossier_checks.dossier_keys, name="dossier_keys"),
+    path("dossiers/<dossier:number>/", dossiers.dossier_sheet, name="dossier_sheet"),
+    path("dossiers/<dossier:number>/telecharger/", dossiers.dossier_download, name="dossier_download"),
+    path("dossiers/<dossier:number>/arreter/", dossiers.dossier_abandon, name="dossier_abandon"),
+    path("dossiers/<dossier:number>/relancer/", dossiers.dossier_retry, name="dossier_retry"),
     path("trail/", trail.trail_list, name="trail"),
     path("historique/<slug:kind>/<slug:ref>/", trail.history_panel, name="history_panel"),
 ]

@@ -70,6 +70,21 @@ DECISION_RECORD_STATES: dict[str, Badge] = {
     "decided": Badge("success", "circle-check", gettext_noop("Tranchée")),
 }
 
+DOSSIER_STATES: dict[str, Badge] = {
+    "queued": Badge("info", "hourglass", gettext_noop("En préparation")),
+    "sealed": Badge("success", "lock", gettext_noop("Scellé")),
+    "failed": Badge("danger", "alert-circle", gettext_noop("Échoué")),
+    "abandoned": Badge("neutral", "circle-minus", gettext_noop("Arrêté")),
+}
+
+# What reading a sealed file again found.
+INTEGRITY_STATES: dict[str, Badge] = {
+    "intact": Badge("success", "shield-check", gettext_noop("Intact")),
+    "altered": Badge("danger", "shield-x", gettext_noop("Fichier différent")),
+    "missing": Badge("danger", "shield-x", gettext_noop("Fichier absent")),
+    "never": Badge("neutral", "hourglass", gettext_noop("Pas encore contrôlé")),
+}
+
 # What a data answer says; `conditions` is a yes under conditions that are still to be met.
 DATA_VERDICTS: dict[str, Badge] = {
     "allowed": Badge("success", "check", gettext_noop("Oui")),
@@ -86,6 +101,8 @@ FAMILIES: dict[str, dict[str, Badge]] = {
     "obligation": OBLIGATION_STATES,
     "decision": DECISION_RECORD_STATES,
     "tool": DECISIONS,
+    "dossier": DOSSIER_STATES,
+    "integrity": INTEGRITY_STATES,
 }
 
 # The levels of the data ruleset that can be sent at all, from the mildest to the strictest; one bar each.

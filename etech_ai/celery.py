@@ -21,5 +21,6 @@ app.conf.beat_schedule = {
     "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
     "remind": _leaves("approvals.remind", crontab(minute=10)),
     "forget-sessions": _leaves("people.forget_sessions", crontab(minute=40, hour=3)),
+    "verify-dossiers": _leaves("compliance.verify_dossiers", crontab(minute=10, hour=3)),
     "verify-trail": _leaves("compliance.verify_trail", crontab(minute=30, hour=2)),
 }

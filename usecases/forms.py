@@ -1,5 +1,6 @@
 """Parsing what people send about use cases. Forms never save."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import DataLevel
 from catalog.models import Plan, Tool
+from compliance.models import Recipient
 from etech_ai.badges import TIERS
 from people.models import Client, Profile, Project, Team, User
+from usecases.models import UseCase, UseCaseQuerySet
 from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
 
 Choices = list[tuple[str, Any]]
@@ -105,6 +108,51 @@ class ObligationForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+REFERENCE = re.compile(r"UC-\d+", re.IGNORECASE)
+
+
+class DossierForm(forms.Form):
+    """What a dossier is about, for whom, over which period. A use case that one may not see is unknown."""
+
+    use_case = forms.CharField(
+        label=_("Porte sur"),
+        max_length=200,
+        help_text=_("Référence d’un cas d’usage, ou son titre."),
+        widget=forms.TextInput(attrs={"list": "cas-proposes", "autocomplete": "off"}),
+        error_messages={"required": _("Choisissez un cas d’usage.")},
+    )
+    recipient = forms.ChoiceField(label=_("Destinataire"), choices=translated(Recipient.choices()))
+    recipient_name = forms.CharField(
+        label=_("Nom du destinataire"),
+        required=False,
+        max_length=120,
+        help_text=_("Pour un autre destinataire seulement."),
+    )
+    since = forms.DateField(
+        label=_("Du"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(label=_("Au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    hides_names = forms.BooleanField(
+        label=_("Masquer le nom des salariés, sauf celui des décideurs"), required=False
+    )
+
+    def __init__(self, *args: Any, visible: UseCaseQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visible = visible
+
+    def clean_use_case(self) -> UseCase:
+        """By the reference at its start, else by its exact title."""
+        told = self.cleaned_data["use_case"].strip()
+        reference = REFERENCE.match(told)
+        wanted = {"reference__iexact": reference[0]} if reference else {"title__iexact": told}
+        found = list(self.visible.filter(**wanted)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(_("Cas d’usage inconnu : donnez sa référence, comme UC-014."))
+        return found[0]
 
 
 SORTS: dict[str, tuple[str, ...]] = {

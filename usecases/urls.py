@@ -1,12 +1,13 @@
 from django.urls import path
 
-from usecases.views import declare, lists, obligations, questionnaire, sheet
+from usecases.views import declare, dossiers, lists, obligations, questionnaire, sheet
 
 app_name = "usecases"
 urlpatterns = [
     path("cas-usage/", lists.usecase_list, name="usecase_list"),
     path("cas-usage/export.csv", lists.usecase_export, name="usecase_export"),
     path("cas-usage/nouveau/", declare.usecase_new, name="usecase_new"),
+    path("dossiers/nouveau/", dossiers.dossier_new, name="dossier_new"),
     path("cas-usage/<slug:slug>/", sheet.usecase_sheet, name="usecase_sheet"),
     path("cas-usage/<slug:slug>/modifier/", declare.usecase_edit, name="usecase_edit"),
     path("cas-usage/<slug:slug>/arreter/", declare.usecase_retire, name="usecase_retire"),

@@ -24,7 +24,7 @@ class DossierState(Labelled):
     QUEUED = "queued", gettext_noop("En préparation")
     SEALED = "sealed", gettext_noop("Scellé")
     FAILED = "failed", gettext_noop("Échoué")
-    ABANDONED = "abandoned", gettext_noop("Abandonné")
+    ABANDONED = "abandoned", gettext_noop("Arrêté")
 
 
 class Recipient(Labelled):

@@ -23,7 +23,7 @@ def name_of(number: str, sha256: str) -> str:
 
 
 def store(name: str, data: bytes) -> None:
-    """Write the file whole or not at all, down to the disk. FileExistsError when other bytes have that name."""
+    """Write the file whole or not at all, to the disk. FileExistsError when other bytes have that name."""
     target = folder() / name
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part") as part:

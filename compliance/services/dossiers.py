@@ -1,4 +1,4 @@
-"""Dossiers from the asking to the seal. The app that owns a subject prints it; this module numbers and archives.
+"""Dossiers from the asking to the seal. Who owns a subject prints it; this module numbers and archives.
 
 request → (job: cover_of → compose → render → seal) → close, or fail; abandon, retry; record_download.
 """

@@ -42,3 +42,8 @@ def _verifies(public: Ed25519PublicKey, signature: bytes, message: bytes) -> boo
     except InvalidSignature:
         return False
     return True
+
+
+def fingerprints() -> list[str]:
+    """The keys this installation stands for: the one that signs now first, then past ones."""
+    return [fingerprint(key.public_key()) for key in _private_keys()]

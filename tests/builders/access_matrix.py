@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from builders.clock import TODAY
+from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
 from builders.requests import a_request
@@ -44,6 +45,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     for person in (house.ana, house.cho):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
+    house.dossier = a_queued_dossier(house, house.use_case)
     house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
     return house
 
@@ -77,6 +79,10 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "compliance:clause_retire": [client, h.clause.pk],
         "compliance:consent_withdraw": [client, h.consent.pk],
         "compliance:history_panel": ["client", client],
+        **{
+            f"compliance:dossier_{what}": [h.dossier.number]
+            for what in ("sheet", "download", "abandon", "retry")
+        },
         **{
             f"usecases:{what}": [use_case]
             for what in ("usecase_sheet", "usecase_edit", "usecase_retire", "questionnaire",
@@ -172,11 +178,21 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:clause_retire": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
     "compliance:consent_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:consent_withdraw": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:dossier_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:dossier_running": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:dossier_verify": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:verifier_script": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:dossier_keys": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:dossier_sheet": ("get", 200, 404, 404, 404, 200, 200, 404, 404),
+    "compliance:dossier_download": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "compliance:dossier_abandon": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:dossier_retry": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
     "compliance:trail": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:history_panel": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
     "usecases:usecase_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:dossier_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "usecases:usecase_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:usecase_edit": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
     "usecases:usecase_retire": ("post", 303, 303, 404, 404, 303, 303, 404, 404),

@@ -1,5 +1,12 @@
 from usecases.models.classification import Classification, ClassificationDraft
 from usecases.models.obligation import ObligationState
-from usecases.models.usecase import UseCase, UseCasePlan
+from usecases.models.usecase import UseCase, UseCasePlan, UseCaseQuerySet
 
-__all__ = ["Classification", "ClassificationDraft", "ObligationState", "UseCase", "UseCasePlan"]
+__all__ = [
+    "Classification",
+    "ClassificationDraft",
+    "ObligationState",
+    "UseCase",
+    "UseCasePlan",
+    "UseCaseQuerySet",
+]

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
+from compliance.permissions import can_seal_dossier
 from compliance.trail import Row, history
 from etech_ai import web, wording
 from etech_ai.badges import LEVELS, OBLIGATION_STATES, TIERS
+from people.access import Permission
 from people.decorators import open_to_staff
 from usecases import checks, permissions, wizard
 from usecases.forms import ObligationForm
@@ -80,6 +82,8 @@ def sheet_page(
         "can_classify": permissions.can_classify(user, use_case),
         "can_mark": permissions.can_mark_obligation(user, use_case),
         "can_retire": permissions.can_retire(user, use_case),
+        "may_seal": can_seal_dossier(user),
+        "reads_dossiers": use_case.owner_id == user.pk or user.may(Permission.READ_DOSSIERS),
         "can_ask_validation": permissions.can_ask_validation(user, use_case),
         **_open_draft(use_case),
     }

@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from catalog.models import Plan
 from roadmap.models import Theme
-from roadmap.services.demo import cast, clients, growth, plan, policies, register, requests, stage, tools
+from roadmap.services.demo import (
+    cast,
+    clients,
+    dossiers,
+    growth,
+    plan,
+    policies,
+    register,
+    requests,
+    stage,
+    tools,
+)
 
 
 class Command(BaseCommand):
@@ -24,7 +35,7 @@ class Command(BaseCommand):
         scene = stage.Stage(now=now, today=timezone.localdate(now))
         for load in (
             cast.load, clients.load, tools.load, clients.load_clauses, policies.load, register.load,
-            plan.load, requests.load,
+            plan.load, requests.load, dossiers.load,
         ):  # fmt: skip
             load(scene)
         for grow, wanted in (

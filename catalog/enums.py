@@ -115,3 +115,26 @@ class CostKind(Labelled):
     COMMITTED = "committed", gettext_noop("Engagé")
     CONSUMED = "consumed", gettext_noop("Consommé")
     BILLED = "billed", gettext_noop("Facturé")
+
+
+class ConnectionState(Labelled):
+    """How a vendor's account answers (docs/operations.md, « Vendor connections »)."""
+
+    NEVER_RUN = "never_run", gettext_noop("Pas encore relevé")
+    OK = "ok", gettext_noop("En ordre")
+    DEGRADED = "degraded", gettext_noop("Perturbé")
+    FAILING = "failing", gettext_noop("En panne")
+    ACTION_NEEDED = "action_needed", gettext_noop("Action requise")
+    PAUSED = "paused", gettext_noop("En pause")
+
+
+class RunState(Labelled):
+    """Where one reading of a vendor's list stands."""
+
+    RUNNING = "running", gettext_noop("En cours")
+    DONE = "done", gettext_noop("Appliqué")
+    FAILED = "failed", gettext_noop("Échoué")
+    NEEDS_REVIEW = "needs_review", gettext_noop("Retenu, à confirmer")
+    DRY_RUN = "dry_run", gettext_noop("Essai à blanc")
+    DISMISSED = "dismissed", gettext_noop("Écarté")
+    ABANDONED = "abandoned", gettext_noop("Abandonné")

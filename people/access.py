@@ -42,6 +42,8 @@ class Permission(Labelled):
     DECIDE_AS_FINANCE = "decide_as_finance", gettext_noop("Décider en tant que finance")
     DECIDE_AS_LICENCES = "decide_as_licences", gettext_noop("Décider en tant que responsable des licences")
     MANAGE_SEATS = "manage_seats", gettext_noop("Attribuer et reprendre les sièges")
+    MANAGE_CONNECTIONS = "manage_connections", gettext_noop("Connecter les éditeurs et relever leurs sièges")
+    ADMIT_VENDOR_HOSTS = "admit_vendor_hosts", gettext_noop("Admettre l’adresse d’un éditeur hors liste")
     SEE_COSTS = "see_costs", gettext_noop("Voir les coûts")
     CLASSIFY_ANY_USE_CASE = "classify_any_use_case", gettext_noop("Classer tout cas d’usage")
     SEE_ALL_USE_CASES = "see_all_use_cases", gettext_noop("Voir tous les cas d’usage")
@@ -58,6 +60,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.DECIDE_AS_LICENCES,
             Permission.EDIT_CATALOGUE,
+            Permission.MANAGE_CONNECTIONS,
             Permission.MANAGE_SEATS,
             Permission.SEE_ALL_CLIENTS,
             Permission.SEE_COSTS,
@@ -89,7 +92,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_COSTS,
         }
     ),
-    Role.ADMIN: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.ADMIN: frozenset(
+        {Permission.ADMIT_VENDOR_HOSTS, Permission.MANAGE_CONNECTIONS, Permission.MANAGE_PEOPLE}
+    ),
 }
 
 DESCRIPTIONS: dict[Role, str] = {

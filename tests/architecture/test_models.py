@@ -20,6 +20,8 @@ EXCUSED = {
     "compliance.DossierCheck": "machine fact: last night's reading; a change for the worse is an event",
     "catalog.SeatObservation": "machine fact, erasable; the run that brought it is governed",
     "catalog.CostRecord": "machine fact; the run that brought it is governed",
+    "catalog.StagedSeat": "a line being read; the run that stages it is governed, with its digest",
+    "catalog.VendorSeat": "machine fact, erasable; the run that brought it is governed, with its differences",
     "usecases.ClassificationDraft": "work in progress; the classification it becomes is governed",
     "approvals.RequestCounter": "a number generator; the request that takes the number is governed",
     "roadmap.Theme": "the plan's own words, loaded from a file and never edited",

@@ -17,6 +17,8 @@ HELD_BY = {
     Permission.DECIDE_AS_FINANCE: {Role.FINANCE},
     Permission.DECIDE_AS_LICENCES: {Role.LICENCES},
     Permission.MANAGE_SEATS: {Role.LICENCES},
+    Permission.MANAGE_CONNECTIONS: {Role.LICENCES, Role.ADMIN},
+    Permission.ADMIT_VENDOR_HOSTS: {Role.ADMIN},
     Permission.SEE_COSTS: {Role.FINANCE, Role.DIRECTION, Role.LICENCES},
     Permission.CLASSIFY_ANY_USE_CASE: {Role.DPO},
     Permission.SEE_ALL_USE_CASES: {Role.DPO, Role.DIRECTION, Role.CHAMPION},

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from catalog import api
 from catalog.views import costs, plans, tools
 
 app_name = "catalog"
@@ -19,6 +20,12 @@ urlpatterns = [
         plans.evidence_new,
         name="evidence_new",
     ),
+    path("api/v1/tools/", api.ToolList.as_view(), name="api_tool_list"),
+    path("api/v1/tools/<slug:slug>/", api.ToolDetail.as_view(), name="api_tool"),
+    path("api/v1/plans/", api.PlanList.as_view(), name="api_plan_list"),
+    path("api/v1/plans/<slug:slug>/", api.PlanDetail.as_view(), name="api_plan"),
+    path("api/v1/seats/", api.SeatList.as_view(), name="api_seat_list"),
+    path("api/v1/seats/<int:pk>/", api.SeatDetail.as_view(), name="api_seat"),
     path("licences/", costs.cost_overview, name="cost_overview"),
     path("licences/offres/<slug:plan_slug>/", costs.subscription_new, name="subscription_new"),
     path("licences/<int:pk>/plafond/", costs.subscription_ceiling, name="subscription_ceiling"),

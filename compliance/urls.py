@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from compliance import api
 from compliance.views import clauses, data_check, dossier_checks, dossiers, policies, trail
 
 
@@ -38,4 +39,10 @@ urlpatterns = [
     path("dossiers/<dossier:number>/relancer/", dossiers.dossier_retry, name="dossier_retry"),
     path("trail/", trail.trail_list, name="trail"),
     path("historique/<slug:kind>/<slug:ref>/", trail.history_panel, name="history_panel"),
+    path(
+        "api/v1/classifications/preview/",
+        api.ClassificationPreview.as_view(),
+        name="api_classification_preview",
+    ),
+    path("api/v1/data-answers/", api.DataAnswers.as_view(), name="api_data_answer"),
 ]

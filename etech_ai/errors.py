@@ -4,10 +4,11 @@ import logging
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from etech_ai.api import errors as api_errors
 from etech_ai.context import theme_of
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same for a page that does not exist and for one that this person may not see."""
+    if api_errors.is_of_api(request):
+        return api_errors.not_found(request)
     return render(request, "404.html", status=404)
 
 
@@ -31,6 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: a code to quote, which the log holds too. Touches neither session nor database."""
     code = f"ERR-{secrets.token_hex(3).upper()}"
     logger.error("%s on %s %s", code, request.method, request.path)
+    if api_errors.is_of_api(request):
+        return JsonResponse(api_errors.failure(code), status=500)
     context = {
         "code": code,
         "shell": {"theme": theme_of(request), "one_key": True},

@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -248,6 +249,55 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portail IA Etech"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING  # passkeys on http://localhost
 # --- end of sign-in -------------------------------------------------------------------------------
+
+# --- API ------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    # Endpoints say all of this themselves (people/api/endpoints.py); a view that forgot is shut by these.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["people.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["etech_ai.api.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"api": "300/min", "engines": "120/min", "tries": "20/min"},
+    "EXCEPTION_HANDLER": "etech_ai.api.errors.answer",
+    "NUM_PROXIES": TRUSTED_PROXIES,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Portail IA Etech",
+    "DESCRIPTION": gettext_lazy(
+        "Le catalogue, les cas d’usage, les demandes, les sièges et les décisions, tels que vous les voyez "
+        "dans le portail, et les deux moteurs de règles. Ce que vous ne pouvez pas voir n’existe pas ici."
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "validatorUrl": None},
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # fields describe their values, in the reader's language
+    "ENUM_NAME_OVERRIDES": {
+        "DataLevel": "catalog.enums.DataLevel",
+        "DecisionState": "roadmap.models.decision.DecisionState",
+        "Period": "catalog.enums.Period",
+        "Pricing": "catalog.enums.Pricing",
+        "Region": "catalog.enums.Region",
+        "RequestKind": "approvals.workflow.Kind",
+        "RequestState": "approvals.workflow.State",
+        "StepDecision": "approvals.workflow.Move",
+        "StepRole": "approvals.workflow.Decider",
+        "StepState": "approvals.workflow.StepState",
+        "StepTask": "approvals.workflow.Task",
+        "ToolCategory": "catalog.enums.ToolCategory",
+        "ToolClass": "catalog.enums.ToolClass",
+        "ToolDecision": "catalog.enums.ToolDecision",
+        "Tristate": "catalog.enums.Tristate",
+        "UseCaseFrequency": "usecases.vocabulary.Frequency",
+        "UseCaseObjective": "usecases.vocabulary.Objective",
+        "UseCaseStatus": "usecases.vocabulary.UseCaseStatus",
+        "ObligationProgress": "usecases.vocabulary.Progress",
+    },
+}
 
 # --- Mail and logs --------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ETECH_MAIL_FROM", default="portail-ia@localhost")

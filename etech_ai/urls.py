@@ -1,9 +1,10 @@
 """Every address of the portal. French readable paths; names are ``app:noun_verb``."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from etech_ai import gallery, health, preferences
+from etech_ai.api import errors as api_errors
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("usecases.urls")),
     path("", include("approvals.urls")),
     path("", include("roadmap.urls")),
+    re_path(r"^api/", api_errors.not_found, name="api_unknown"),
     path("compte/", include("allauth.urls")),  # after people's, which take the place of some of its pages
 ]
 if settings.DEBUG:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.access import GRANTABLE, SCOPED, Role
+from people.access import GRANTABLE, SCOPED, Role, Scope
 from people.models import AiPolicy, Client, Profile, Sector, Team, User, UserStatus
 from people.models.user import Language
 
@@ -228,3 +228,19 @@ class DirectoryForm(forms.Form):
     @property
     def words(self) -> list[str]:
         return (self.data.get("q") or "")[:100].split()
+
+
+class TokenForm(forms.Form):
+    """An access token of the API: what it is for, what it may do, until when."""
+
+    label = forms.CharField(
+        label=_("Nom du jeton"),
+        max_length=80,
+        help_text=_("À quoi il sert, par exemple «\u00a0Tableau de bord\u00a0»."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Ce qu’il peut faire"), widget=forms.CheckboxSelectMultiple,
+        choices=translated(Scope.choices()),
+        help_text=_("Jamais plus que vous\u00a0: ce que vous ne voyez pas, il ne le voit pas."),
+    )  # fmt: skip
+    expires_on = day_field(_("Valable jusqu’au"), hint=_("Un an au plus. Ensuite, créez-en un autre."))

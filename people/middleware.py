@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from people.access import SECOND_FACTOR
+from people.models import User
 
-ALLOWED_PREFIXES = ("mfa_", "account_reauthenticate", "account_logout", "set_", "healthz", "readyz")
+ALLOWED_PREFIXES = ("mfa_", "account_reauthenticate", "account_logout", "api_", "set_", "healthz", "readyz")
 ENROLMENT_PAGE = "mfa_index"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -28,14 +29,19 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         """Send to the enrolment page whoever must enrol first."""
-        if not settings.SECOND_FACTOR_REQUIRED or _is_allowed(request):
-            return None
-        user = request.user
-        if not user.is_authenticated or not user.roles & SECOND_FACTOR or is_mfa_enabled(user, FACTORS):
+        if _is_allowed(request) or not request.user.is_authenticated or not must_enrol(request.user):
             return None
         return redirect(ENROLMENT_PAGE)
 
 
+def must_enrol(user: User) -> bool:
+    """Whether the person holds a role that takes a second factor, and has none."""
+    if not settings.SECOND_FACTOR_REQUIRED or not user.roles & SECOND_FACTOR:
+        return False
+    return not is_mfa_enabled(user, FACTORS)
+
+
 def _is_allowed(request: HttpRequest) -> bool:
+    """The enrolment itself, what every page needs, and the endpoints of the API, which refuse in JSON."""
     name = getattr(request.resolver_match, "url_name", "") or ""
     return name.startswith(ALLOWED_PREFIXES)

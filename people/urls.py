@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from people.api import documentation
 from people.views import (
     about,
     clients,
@@ -12,6 +13,7 @@ from people.views import (
     roles,
     sign_in,
     teams,
+    tokens,
     trainings,
     users,
 )
@@ -25,6 +27,11 @@ urlpatterns = [
     path("accessibilite/", about.accessibility, name="accessibility"),
     path("donnees-personnelles/", about.privacy, name="privacy"),
     path("mon-profil/", profile.profile, name="profile"),
+    path("mon-profil/jetons/", tokens.token_list, name="token_list"),
+    path("mon-profil/jetons/<int:pk>/revoquer/", tokens.token_revoke, name="token_revoke"),
+    path("personnes/jetons/", tokens.token_register, name="token_register"),
+    path("api/schema/", documentation.Schema.as_view(), name="api_schema"),
+    path("api/docs/", documentation.docs, name="docs"),
     path("notifications/", notifications.notification_list, name="notification_list"),
     path("notifications/tout-lire/", notifications.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/", notifications.notification_open, name="notification_open"),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from usecases import api
 from usecases.views import declare, dossiers, lists, obligations, questionnaire, sheet
 
 app_name = "usecases"
@@ -32,4 +33,6 @@ urlpatterns = [
         obligations.obligation_mark,
         name="obligation_mark",
     ),
+    path("api/v1/use-cases/", api.UseCaseList.as_view(), name="api_use_case_list"),
+    path("api/v1/use-cases/<slug:reference>/", api.UseCaseDetail.as_view(), name="api_use_case"),
 ]

@@ -1,13 +1,16 @@
-"""`manage.py data_answer`, line by line: the register's plans and clients behind the engine's questions."""
+"""`manage.py data_answer`, line by line, and the API's data answers, one object at a time: the register's
+plans and clients behind the engine's questions.
+"""
 
 from datetime import date
 from typing import Any
 
 from catalog.models import Plan
 from compliance.data_rules import MissingKey, Rules, answer_line
+from compliance.permissions import can_read_terms
 from compliance.services import facts, rules
 from compliance.services.facts import PlanFacts
-from people.models import Client
+from people.models import Client, User
 
 REQUIRED = ("id", "levels", "tool_class|plan", "client_policy|client", "evidence")
 
@@ -17,10 +20,11 @@ def check_keys(line: Any) -> None:
     MissingKey.check(line, *REQUIRED)
 
 
-def answer(line: dict[str, Any], *, today: date) -> dict[str, Any]:
+def answer(line: dict[str, Any], *, today: date, by: User | None = None) -> dict[str, Any]:
     """The object to print for one parsed line; what is unknown gives `{"id", "error"}`.
 
-    The operator's command sees every client: it answers by slug, with no regard to who may know it.
+    The operator's command names nobody and sees every client. With `by`, a client that the person may not
+    know is as unknown as one that does not exist, and passages that they may not read are masked.
     """
     ruleset = rules.data()
     plan = _plan(line.get("plan"), ruleset, today)
@@ -29,13 +33,15 @@ def answer(line: dict[str, Any], *, today: date) -> dict[str, Any]:
         return plan and (plan.tool_class, plan.plan.region, plan.proofs)
 
     def resolve_client(slug: str) -> Any:
-        client = Client.objects.filter(slug=slug).first()
+        clients = Client.objects.visible_to(by) if by else Client.objects.all()
+        client = clients.filter(slug=slug).first()
         if client is None:
             return None
+        hidden = by is not None and not can_read_terms(by, client)
         known = facts.of_client(client, today)
         of_plan = plan.plan if plan else None
         consent = [facts.CONSENT] if known.consent_for(of_plan, None) else []
-        return known.policy, known.engine_clauses(of_plan), consent
+        return known.policy, known.engine_clauses(of_plan, hidden=hidden), consent
 
     found = answer_line(ruleset, line, resolve_plan=resolve_plan, resolve_client=resolve_client)
     return _banned(found) if plan and plan.is_banned and "error" not in found else found

@@ -94,3 +94,12 @@ document.addEventListener('htmx:beforeRequest', (e) => {
 document.addEventListener('change', (e) => {
   if (e.target.matches('[data-autosubmit]')) e.target.form?.requestSubmit();
 });
+
+// Copying: [data-copy="id"] copies that field and says so; where the browser refuses, the field is selected to copy by hand.
+document.addEventListener('click', (e) => {
+  const button = e.target.closest('[data-copy]');
+  const field = button && document.getElementById(button.dataset.copy);
+  if (!field) return;
+  field.select();
+  navigator.clipboard?.writeText(field.value).then(() => { button.querySelector('[data-said]').hidden = false; }, () => {});
+});

@@ -25,7 +25,12 @@ def _is_ours(view: Any) -> bool:
     return not getattr(view, "__module__", "").startswith(("allauth", "django"))
 
 
-OURS = {name: view for name, view in _patterns(get_resolver()) if _is_ours(view)}
+def _is_of_api(name: str) -> bool:
+    """Endpoints answer in JSON to other callers: test_api_matrix.py has their table."""
+    return name.rpartition(":")[2].startswith("api_")
+
+
+OURS = {name: view for name, view in _patterns(get_resolver()) if _is_ours(view) and not _is_of_api(name)}
 
 
 def _is_public(name: str) -> bool:

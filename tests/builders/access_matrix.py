@@ -1,11 +1,12 @@
 """Every address of the portal, and what each role gets there. One line per screen; the test reads it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
 
-from builders.clock import TODAY
+from builders.clock import NOW, TODAY
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
@@ -13,8 +14,8 @@ from builders.requests import a_request
 from builders.usecases import a_use_case
 from compliance.services import clauses, consents, policies
 from etech_ai.audit.recording import Actor
-from people.access import Role
-from people.services import notifications, roles, trainings
+from people.access import Role, Scope
+from people.services import notifications, roles, tokens, trainings
 from roadmap.services import plan
 
 ROLES = {
@@ -46,6 +47,10 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
     house.dossier = a_queued_dossier(house, house.use_case)
+    house.token, house.secret = tokens.make(
+        house.ana, label="Tableau de bord", scopes=list(Scope), expires_on=TODAY + timedelta(days=90),
+        by=house.ana, now=NOW,
+    )  # fmt: skip
     house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
     return house
 
@@ -57,6 +62,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
     grant, person = h.grant.pk, h.ana.pk
     return {
         "people:notification_open": [h.note.pk],
+        "people:token_revoke": [h.token.pk],
         **{f"people:user_{verb}": [person] for verb in ("sheet", "edit", "invite_again", "leave")},
         **{f"people:user_{verb}": [h.pending.pk] for verb in ("admit", "refuse")},
         "people:role_grant": [person], "people:role_confirm": [grant], "people:role_end": [grant],
@@ -124,6 +130,10 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "people:accessibility": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:privacy": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:profile": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:token_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:token_revoke": ("get", 200, 404, 404, 404, 404, 404, 200, 404),
+    "people:token_register": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "people:docs": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:notification_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:notification_read_all": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "people:notification_open": ("post", 303, 404, 404, 404, 404, 404, 404, 404),

@@ -1,0 +1,1 @@
+"""Who calls the API, and what every endpoint of it is: authenticated, scoped, throttled, documented."""

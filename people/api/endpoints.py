@@ -58,7 +58,10 @@ class Endpoint(APIView):
         return response
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Nothing of this is kept by a cache on the way, and two callers never share an answer."""
+        """Refusals are JSON whatever was asked for; no cache keeps an answer, no two callers share one."""
+        if response.status_code >= 400:
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
         final = super().finalize_response(request, response, *args, **kwargs)
         final["Cache-Control"] = "no-store"
         patch_vary_headers(final, ["Authorization", "Cookie", "Accept-Language"])

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from etech_ai.audit.guard import Governed, GovernedQuerySet
@@ -23,6 +23,10 @@ class DecisionQuerySet(GovernedQuerySet):
 
     def decided(self):
         return self.filter(state=DecisionState.DECIDED)
+
+    def soonest_first(self):
+        """The first to decide on top; those without a date come last, in the plan's order."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "ref")
 
     def to_review(self, today: date):
         return self.decided().filter(review_on__lte=today)
@@ -51,6 +55,7 @@ class Decision(Governed):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decisions",
         verbose_name=_("responsable"),
     )  # fmt: skip
+    due_on = models.DateField(_("à trancher avant le"), null=True, blank=True)
     decided_by = models.CharField(_("décidée par"), max_length=120, blank=True)
     decided_on = models.DateField(_("décidée le"), null=True, blank=True)
     review_on = models.DateField(_("à revoir le"), null=True, blank=True)

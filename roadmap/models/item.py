@@ -59,6 +59,7 @@ class RoadmapItem(Governed):
         related_name="items",
         verbose_name=_("attend la décision"),
     )
+    drop_reason = models.TextField(_("raison de l’abandon"), blank=True)
 
     objects = RoadmapItemQuerySet.as_manager()
 
@@ -67,19 +68,34 @@ class RoadmapItem(Governed):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="item_ends_after_start"),
             models.CheckConstraint(condition=Q(horizon_months__in=(3, 6, 12)), name="item_horizon_known"),
+            models.CheckConstraint(
+                condition=(Q(state="dropped") & ~Q(drop_reason="")) | (~Q(state="dropped") & Q(drop_reason="")),
+                name="item_dropped_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
+class DependencyQuerySet(GovernedQuerySet):
+    def current(self):
+        return self.filter(is_current=True)
+
+    def visible_to(self, user):
+        return self if user.is_admitted else self.none()
+
+
 class Dependency(Governed):
-    """``item`` cannot start before ``depends_on`` is done."""
+    """``item`` cannot start before ``depends_on`` is done; lifted by ``is_current``, never deleted."""
 
     item = models.ForeignKey(RoadmapItem, models.PROTECT, related_name="needs", verbose_name=_("élément"))
     depends_on = models.ForeignKey(
         RoadmapItem, models.PROTECT, related_name="needed_by", verbose_name=_("dépend de")
     )
+    is_current = models.BooleanField(_("en vigueur"), default=True)
+
+    objects = DependencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dépendance")

@@ -46,6 +46,11 @@ class Progress:
     is_stalled: bool
 
     @property
+    def is_moving(self) -> bool:
+        """Whether asking again makes sense."""
+        return self.dossier.is_queued and (self.job is None or not self.job.is_over)
+
+    @property
     def percent(self) -> int:
         return self.job.progress if self.job else 0
 

@@ -131,7 +131,7 @@ def _running(user: Any) -> dict[str, Any]:
     """The newest that are not sealed, with how far they are."""
     rows = Dossier.objects.visible_to(user).unsealed().for_list().order_by("-requested_at", "-pk")
     running = progress_of(rows[:RUNNING_SHOWN], timezone.now())
-    return {"running": running, "polls": any(item.dossier.is_queued for item in running)}
+    return {"running": running, "polls": any(item.is_moving for item in running)}
 
 
 def _row(dossier: Dossier) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from people.access import Role
 from people.models import User
 from people.services import notifications
 
-BY_JOB = Actor("job:verify-dossiers", "Contrôle des dossiers")
+BY_JOB = Actor("job:verify-dossiers", "Le contrôle de nuit")
 DIFFERENT = "dossier.checked_different"
 
 

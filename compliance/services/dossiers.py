@@ -16,9 +16,17 @@ from django.utils.translation import gettext_lazy
 
 from compliance.ai_act.ruleset import latest
 from compliance.dossiers.sections import Cover
-from compliance.models import Dossier, DossierCounter, DossierKind, DossierState, Recipient
+from compliance.models import (
+    CheckState,
+    Dossier,
+    DossierCheck,
+    DossierCounter,
+    DossierKind,
+    DossierState,
+    Recipient,
+)
 from compliance.permissions import can_seal_dossier
-from compliance.services import dossier_files
+from compliance.services import dossier_checks, dossier_files
 from etech_ai.audit import recording as audit
 from etech_ai.audit.models import Head
 from etech_ai.audit.recording import Actor
@@ -27,7 +35,11 @@ from etech_ai.verdicts import Refused
 from people.models import User
 from people.services import notifications
 
-BY_JOB = Actor("job:dossiers", "Dossiers")
+BY_JOB = Actor("job:dossiers", "L’archive")
+
+
+class NotIntact(Exception):
+    """The file that was just written does not verify: nothing is sealed."""
 
 
 class SealedFile(Protocol):
@@ -96,9 +108,10 @@ def cover_of(dossier: Dossier, now: datetime) -> Cover:
 def close(
     dossier: Dossier, *, cover: Cover, sealed: SealedFile, pages: int, now: datetime, by: Any = BY_JOB
 ) -> Dossier:
-    """Archive the sealed file, write the seal on the row, tell who asked.
+    """Archive the sealed file, read it back, write the seal on the row, tell who asked.
 
     Safe to run twice: a dossier that is sealed already, or was stopped meanwhile, is returned as it is.
+    Raises NotIntact when what was written does not verify.
     """
     dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if dossier.state != DossierState.QUEUED:
@@ -111,8 +124,12 @@ def close(
     dossier.ruleset_version = latest().version
     dossier.file_name = dossier_files.name_of(dossier.number, sealed.sha256)
     dossier_files.store(dossier.file_name, sealed.data)
+    found, problem = dossier_checks.look(dossier)
+    if found != CheckState.INTACT:
+        raise NotIntact(problem)
     with audit.record("dossier.sealed", by=by, on=dossier, facts={"sha256": sealed.sha256}):
         dossier.save()
+    DossierCheck.objects.create(dossier=dossier, state=found.value, checked_at=now)
     _tell(dossier, "dossier.sealed", gettext_lazy("Votre dossier {number} est prêt"), dossier.subject_label)
     return dossier
 

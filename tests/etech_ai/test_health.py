@@ -67,7 +67,7 @@ def test_readyz_tells_a_redis_that_does_not_answer(client: Client, settings: Any
 
 @pytest.mark.django_db(transaction=True)
 def test_readyz_tells_migrations_that_wait(client: Client, broker_folder: Path) -> None:
-    call_command("migrate", "jobs", "zero", verbosity=0)
+    call_command("migrate", "jobs", "0001", verbosity=0)
     try:
         assert _problems(client, 503) == ["migrations: 1 not applied, run manage.py migrate"]
     finally:

@@ -22,6 +22,8 @@ HELD_BY = {
     Permission.SEE_COSTS: {Role.FINANCE, Role.DIRECTION, Role.LICENCES},
     Permission.CLASSIFY_ANY_USE_CASE: {Role.DPO},
     Permission.SEE_ALL_USE_CASES: {Role.DPO, Role.DIRECTION, Role.CHAMPION},
+    Permission.READ_DOSSIERS: {Role.DPO, Role.DIRECTION},
+    Permission.SEAL_DOSSIERS: {Role.DPO},
     Permission.EDIT_ROADMAP: {Role.DIRECTION},
     Permission.DECIDE_DECISIONS: {Role.DIRECTION},
 }

@@ -98,6 +98,16 @@ def month_name(value: date) -> str:
     return f"{MONTHS[language()][value.month - 1].capitalize()} {value.year}"
 
 
+def short_month(value: date) -> str:
+    """« nov. »: a month on a scale."""
+    return SHORT_MONTHS[language()][value.month - 1]
+
+
+def short_day(value: date) -> str:
+    """« 24 nov. »: a day without its year."""
+    return f"{value.day}{NBSP}{short_month(value)}"
+
+
 def hour(value: datetime | None) -> str:
     """« 14 h 30 », "14:30"."""
     if not value:

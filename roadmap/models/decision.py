@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from etech_ai.audit.guard import Governed, GovernedQuerySet
@@ -28,6 +28,12 @@ class DecisionQuerySet(GovernedQuerySet):
         """The first to decide on top; those without a date come last, in the plan's order."""
         return self.order_by(F("due_on").asc(nulls_last=True), "ref")
 
+    def asked(self):
+        """Open questions that somebody must decide soon: dated, or work waits for them."""
+        waiting = Q(items__state__in=("planned", "running"))
+        due = self.open().annotate(blocked=Count("items", filter=waiting, distinct=True))
+        return due.filter(Q(due_on__isnull=False) | Q(blocked__gt=0)).select_related("theme", "owner").soonest_first()
+
     def to_review(self, today: date):
         return self.decided().filter(review_on__lte=today)
 
@@ -36,7 +42,7 @@ class DecisionQuerySet(GovernedQuerySet):
         return self if user.is_admitted else self.none()
 
     def for_register(self):
-        return self.select_related("theme", "owner").order_by("ref")
+        return self.select_related("theme", "owner", "supersedes").order_by("ref")
 
 
 class Decision(Governed):

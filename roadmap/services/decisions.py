@@ -65,11 +65,43 @@ def reopen(decision: Decision, *, reason: str, by: Any) -> Decision:
 
 
 @transaction.atomic
-def edit(decision: Decision, *, evidence: str, options: list[str], owner: Any, by: Any) -> Decision:
-    """Change what helps to decide: options, evidence, who is in charge."""
+def edit(
+    decision: Decision, *, evidence: str, options: list[str], owner: Any, by: Any, due_on: date | None = None
+) -> Decision:
+    """Change what helps to decide: options, evidence, who is in charge and by when."""
     can_edit(by).enforce()
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     decision.evidence, decision.options, decision.owner = evidence.strip(), options, owner
+    decision.due_on = due_on
     with audit.record("decision.edited", by=by, on=decision, facts={}):
         decision.save()
     return decision
+
+
+@transaction.atomic
+def supersede(decision: Decision, *, question: str, reason: str, by: Any) -> Decision:
+    """Ask anew what was decided: a new question that replaces this one, which stays readable.
+
+    Raises Refused when it is still open, or replaced already.
+    """
+    can_decide(by).enforce()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.state == DecisionState.OPEN:
+        raise Refused(_("Cette question est encore ouverte\u00a0: tranchez-la plutôt."))
+    if decision.superseded_by.exists():
+        raise Refused(_("Cette décision est déjà remplacée."))
+    if not question.strip():
+        raise Refused(_("Écrivez la nouvelle question."))
+    new = Decision(
+        ref=_next_ref(decision), theme=decision.theme, question=question.strip(), evidence=reason.strip(),
+        owner=decision.owner, supersedes=decision,
+    )  # fmt: skip
+    with audit.record("decision.superseded", by=by, on=new):
+        new.save()
+    return new
+
+
+def _next_ref(decision: Decision) -> str:
+    """``02.Q2`` is replaced by ``02.Q2a``, that by ``02.Q2b``."""
+    ref = decision.ref
+    return f"{ref[:-1]}{chr(ord(ref[-1]) + 1)}" if ref[-1].isalpha() else f"{ref}a"

@@ -16,6 +16,7 @@ NOT_PAGES = {
     "healthz": "JSON",
     "readyz": "JSON",
     "usecases:usecase_export": "a file",
+    "roadmap:decision_export": "a file",
     "compliance:verifier_script": "a file",
     "approvals:nav_counts": "a fragment of the menu",
 }

@@ -11,6 +11,7 @@ from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
 from builders.requests import a_request
+from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from compliance.services import clauses, consents, policies
 from etech_ai.audit.recording import Actor
@@ -30,6 +31,7 @@ BUILDER = Actor("job:test-house", "Essai")
 def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     """The house with one of everything that an address may name, all of it bound to Ana or her client."""
     plan.load(TODAY)
+    house.item, house.link = a_road_map(house)
     house.pending = pending()
     house.grant = roles.grant(house.fin, role=Role.DPO, starts_on=TODAY, by=house.adi, today=TODAY)
     house.training = trainings.create(title="Bases", minutes=30, by=BUILDER)
@@ -104,7 +106,10 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
             for what in ("inbox_item", "request_sheet", "request_decide", "request_answer", "request_comment",
                          "request_withdraw")
         },
-        **{f"roadmap:decision_{verb}": ["05.Q2"] for verb in ("sheet", "decide", "reopen")},
+        **{f"roadmap:decision_{verb}": ["05.Q2"] for verb in ("sheet", "decide", "reopen", "supersede", "edit")},
+        **{f"roadmap:item_{verb}": [h.item.pk] for verb in ("sheet", "edit", "move", "state", "depend")},
+        "roadmap:item_free": [h.item.pk, h.link.pk],
+        "roadmap:theme_sheet": ["gouvernance-des-donnees"],
     }  # fmt: skip
 
 
@@ -231,5 +236,16 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "roadmap:decision_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "roadmap:decision_decide": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
     "roadmap:decision_reopen": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:decision_supersede": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:decision_edit": ("get", 403, 403, 403, 403, 403, 200, 403, 403),
+    "roadmap:decision_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "roadmap:item_new": ("get", 403, 403, 403, 403, 403, 200, 403, 403),
+    "roadmap:item_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "roadmap:item_edit": ("get", 403, 403, 403, 403, 403, 200, 403, 403),
+    "roadmap:item_move": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:item_state": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:item_depend": ("post", 403, 403, 403, 403, 403, 422, 403, 403),
+    "roadmap:item_free": ("post", 403, 403, 403, 403, 403, 303, 403, 403),
+    "roadmap:theme_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "roadmap:search": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
 }

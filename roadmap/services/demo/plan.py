@@ -1,5 +1,7 @@
 """The road map, and the decisions taken since the plan."""
 
+from typing import Any
+
 from people.models import User
 from roadmap.models import Decision, Dependency, RoadmapItem, Theme
 from roadmap.services import decisions, items
@@ -14,9 +16,20 @@ def load(stage: Stage) -> None:
                 decision, text=row["text"], by=stage.person("Nadia Ferrand"),
                 today=stage.ago(row["days_ago"]), review_on=stage.ahead(row["review"]),
             )  # fmt: skip
+    for row in stage.data["prepared"]:
+        _prepare(stage, row)
     for row in stage.data["roadmap"]:
         _item(stage, *row)
     stage.count("roadmap items", RoadmapItem.objects.count())
+
+
+def _prepare(stage: Stage, row: dict[str, Any]) -> None:
+    decision = Decision.objects.get(ref=row["ref"])
+    if decision.owner is None and decision.state == "open":
+        decisions.edit(
+            decision, owner=_owner(stage, row["owner"]), due_on=stage.ahead(row["due"]),
+            options=row["options"], evidence=row["evidence"], by=LOADER,
+        )  # fmt: skip
 
 
 def _item(

@@ -64,3 +64,14 @@ def test_editing_changes_what_helps_to_decide(house, question):
     )
 
     assert (edited.evidence, edited.options, edited.owner) == ("Enquête", ["Oui", "Non"], house.cho)
+
+
+def test_a_decision_is_replaced_by_a_new_question_that_names_it(house, question):
+    with pytest.raises(Refused, match="encore ouverte"):
+        decisions.supersede(question, question="Et demain ?", reason="", by=house.lea)
+    decisions.decide(question, text="Oui.", by=house.lea, today=TODAY)
+    new = decisions.supersede(question, question="Et demain ?", reason="Un an après.", by=house.lea)
+
+    assert (new.ref, new.supersedes, new.state) == ("12.Q1a", question, DecisionState.OPEN)
+    with pytest.raises(Refused, match="déjà remplacée"):
+        decisions.supersede(question, question="Encore ?", reason="", by=house.lea)

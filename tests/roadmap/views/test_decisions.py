@@ -98,3 +98,40 @@ def test_staff_see_who_decides_instead_of_a_form(client_for, house):
 
 def test_an_unknown_reference_is_a_404(client_for, house):
     assert client_for(house.ana).get("/decisions/99.Q9/").status_code == 404
+
+
+def test_the_register_downloads_as_a_spreadsheet(client_for, house):
+    response = client_for(house.ana).get("/decisions/export.csv", {"theme": "2"})
+    lines = response.content.decode("utf-8-sig").splitlines()
+
+    assert response["Content-Type"].startswith("text/csv")
+    assert (len(lines), lines[0].split(";")[0]) == (7, "Référence")
+
+
+def test_direction_prepares_a_question_with_an_owner_and_a_day(client_for, house):
+    client = client_for(house.lea)
+    sent = {"owner": house.cho.pk, "due_on": "2026-12-04", "options": "Oui\nNon\n", "evidence": ""}
+    response = client.post("/decisions/12.Q1/preparer/", sent, follow=True)
+
+    assert response.redirect_chain[-1][1] == 303
+    question = Decision.objects.get(ref="12.Q1")
+    assert (question.owner, question.options) == (house.cho, ["Oui", "Non"])
+    found = client.get(LIST, {"responsable": house.cho.pk, "tri": "echeance"})
+    assert [row.ref for row in found.context["page"]] == ["12.Q1"]
+    assert client_for(house.ana).get("/decisions/12.Q1/preparer/").status_code == 403
+
+
+def test_what_is_past_its_day_is_a_view_of_the_register(client_for, house):
+    client = client_for(house.lea)
+    client.post("/decisions/12.Q1/preparer/", {"due_on": "2020-01-01"})
+
+    assert [row.ref for row in client.get(LIST, {"vue": "retard"}).context["page"]] == ["12.Q1"]
+
+
+def test_a_decision_is_replaced_on_its_sheet(client_for, house):
+    client = client_for(house.lea)
+    assert client.post("/decisions/02.Q2/remplacer/", {"question": ""}).status_code == 422
+    response = client.post("/decisions/02.Q2/remplacer/", {"question": "Et demain ?", "reason": "Un an."}, follow=True)
+
+    assert response.redirect_chain[-1] == (reverse("roadmap:decision_sheet", args=["02.Q2a"]), 303)
+    assert "Cette décision est remplacée par" in client.get("/decisions/02.Q2/").content.decode()

@@ -103,3 +103,6 @@ document.addEventListener('click', (e) => {
   field.select();
   navigator.clipboard?.writeText(field.value).then(() => { button.querySelector('[data-said]').hidden = false; }, () => {});
 });
+
+// A button [data-print] opens the browser's print dialog.
+document.addEventListener('click', (e) => { if (e.target.closest('[data-print]')) window.print(); });

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -64,13 +65,10 @@ def check(dossier: Dossier, *, now: datetime, by: Any = BY_JOB) -> DossierCheck:
 
 def counts(user: Any) -> dict[str, Any]:
     """What the last checks found among the dossiers of this reader, and when."""
-    states = list(DossierCheck.objects.visible_to(user).values_list("state", "checked_at"))
-    intact = sum(state == CheckState.INTACT for state, _at in states)
-    return {
-        "intact": intact,
-        "different": len(states) - intact,
-        "at": max((at for _state, at in states), default=None),
-    }
+    intact = Count("pk", filter=Q(state=CheckState.INTACT))
+    return DossierCheck.objects.visible_to(user).aggregate(
+        intact=intact, different=Count("pk") - intact, at=Max("checked_at")
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,7 +28,8 @@ def dossier_verify(request: web.HtmxRequest) -> HttpResponse:
     form = VerifyForm(sent(request), request.FILES or None)
     found: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
-        found = _of_file(request) if form.cleaned_data["file"] else {}
+        file = form.cleaned_data["file"]
+        found = _of_file(file) if file else {}
         found |= _in_archive(request, found.get("sha256") or form.cleaned_data["fingerprint"])
     status = 422 if form.is_bound and form.errors else 200
     context = {"form": form, "found": found, "keys_url": reverse("compliance:dossier_keys")}
@@ -54,10 +56,10 @@ def verifier_script(request: web.HtmxRequest) -> HttpResponse:
     return answer
 
 
-def _of_file(request: web.HtmxRequest) -> dict[str, Any]:
+def _of_file(file: UploadedFile) -> dict[str, Any]:
     """The size is known to be small; above 2.5 MB the upload lay on the disk until here."""
-    judged = dossier_checks.judge(request.FILES["file"].read())
-    return {"judged": judged, "sha256": judged.sha256, "name": request.FILES["file"].name}
+    judged = dossier_checks.judge(file.read())
+    return {"judged": judged, "sha256": judged.sha256, "name": file.name}
 
 
 def _in_archive(request: web.HtmxRequest, sha256: str) -> dict[str, Any]:

@@ -68,10 +68,12 @@ def request(
     """A numbered dossier of `subject`, and the job (`app.function`) that prints it, in one transaction.
 
     Asked again while one with the same parameters is queued, it returns that one. Raises Refused to whoever
-    may not seal, for a period out of order, and for another recipient without a name.
+    may not seal, for a period out of order or still to come, and for another recipient without a name.
     """
     can_seal_dossier(by).enforce()
     recipient_name = _recipient_name(recipient, recipient_name)
+    if until > timezone.localdate(now):
+        raise Refused(_("La période finit dans l’avenir : choisissez aujourd’hui au plus tard."))
     if since and since > until:
         raise Refused(_("La période finit avant de commencer : corrigez l’une des deux dates."))
     asked = Dossier(

@@ -29,10 +29,11 @@ class ToolQuery(ListQuery):
     ordering = order("name", "-name", "relevance", "price", "free-seats")
 
 
-@listing("tool_list", TAG, _("Les outils du catalogue"))
+@listing(
+    "tool_list", TAG, _("Les outils du catalogue"),
+    _("Tous, interdits compris\u00a0: chacun doit pouvoir lire pourquoi."),
+)  # fmt: skip
 class ToolList(ListEndpoint):
-    """Every tool, forbidden ones included: people must see why."""
-
     scope = Scope.READ_TOOLS
     query = ToolQuery
     line = ToolLineSerializer
@@ -88,10 +89,11 @@ class PlanQuery(ListQuery):
 PLAN_ORDERS = {"tool": ("tool__name", "name"), "-tool": ("-tool__name", "name")}
 
 
-@listing("plan_list", TAG, _("Les offres des outils"))
+@listing(
+    "plan_list", TAG, _("Les offres des outils"),
+    _("Avec ce que les règles de données et les abonnements en disent aujourd’hui."),
+)  # fmt: skip
 class PlanList(_PlanFacts, ListEndpoint):
-    """Plans with what the data rules and the budget know of them."""
-
     scope = Scope.READ_PLANS
     query = PlanQuery
     line = PlanSerializer

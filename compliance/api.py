@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,10 +21,15 @@ from compliance.serializers import (
 from compliance.services import questions, rules
 from etech_ai.api.throttles import CallerThrottle, EngineThrottle
 from people.access import Scope
-from people.api.endpoints import Endpoint, refusals
+from people.api.endpoints import Endpoint
+from people.api.schema import REFUSALS, refusals
 
 TAG = "engines"
-REFUSED = {422: EngineErrorSerializer, **refusals(400, 401, 403, 415, 429)}
+TOLD = _("La réponse du moteur, comme la commande l’imprime.")
+REFUSED = {
+    422: OpenApiResponse(EngineErrorSerializer, REFUSALS[422]),
+    **refusals(400, 401, 403, 415, 429),
+}
 ANSWERS = {
     "q_system": "generative",
     "q_role": ["use_supplied"],
@@ -67,7 +72,7 @@ class ClassificationPreview(EngineEndpoint):
         operation_id="classification_preview", tags=[TAG], summary=_("Ce que l’AI Act fait de ces réponses"),
         description=_("Le même moteur que le questionnaire et que la commande classify. Rien n’est écrit."),
         request=ClassificationQuestionSerializer,
-        responses={200: ClassificationPreviewSerializer, **REFUSED},
+        responses={200: OpenApiResponse(ClassificationPreviewSerializer, TOLD), **REFUSED},
         examples=[OpenApiExample("question", {"id": "1", "answers": ANSWERS}, request_only=True)],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
@@ -87,7 +92,7 @@ class DataAnswers(EngineEndpoint):
             "Un client que vous ne connaissez pas répond comme un client qui n’existe pas."
         ),
         request=DataQuestionSerializer,
-        responses={200: DataAnswerSerializer, **REFUSED},
+        responses={200: OpenApiResponse(DataAnswerSerializer, TOLD), **REFUSED},
         examples=[OpenApiExample("question", QUESTION, request_only=True)],
     )  # fmt: skip
     def post(self, request: Request) -> Response:

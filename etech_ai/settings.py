@@ -41,6 +41,15 @@ CREDENTIAL_KEYS = _key("ETECH_CREDENTIAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1
 SEAL_KEYS = _key("ETECH_SEAL_KEYS", "ZW1iZWRkZWQtb25seS1lbWJlZGRlZC1vbmx5LTAwMDA=").split(",")
 ALLOWED_HOSTS = env.list("ETECH_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 BASE_URL = env("ETECH_BASE_URL", default="http://127.0.0.1:8000")
+VENDOR_HOSTS = env.list(
+    "ETECH_VENDOR_HOSTS", default=[]
+)  # gateways of ours, by exact name, that may be private
+ALLOW_LOOPBACK_VENDORS = env.bool("ETECH_ALLOW_LOOPBACK_VENDORS", False)
+if ALLOW_LOOPBACK_VENDORS and PRODUCTION:
+    raise ImproperlyConfigured(
+        "ETECH_ALLOW_LOOPBACK_VENDORS lets connections reach this machine: it is for tests and demos only. "
+        "Remove it, or name private gateways in ETECH_VENDOR_HOSTS."
+    )
 
 # --- Applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -257,7 +266,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["etech_ai.api.parsing.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "people.api.schema.DescribedSchema",
     "DEFAULT_THROTTLE_RATES": {"api": "300/min", "engines": "120/min", "tries": "20/min"},
     "EXCEPTION_HANDLER": "etech_ai.api.errors.answer",
     "NUM_PROXIES": TRUSTED_PROXIES,
@@ -276,8 +285,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "validatorUrl": None},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # fields describe their values, in the reader's language
+    "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
+        "CommentNature": "approvals.models.comment.CommentNature",
         "DataLevel": "catalog.enums.DataLevel",
+        "DataResult": ["allowed", "refused", "forbidden"],
         "DecisionState": "roadmap.models.decision.DecisionState",
         "Period": "catalog.enums.Period",
         "Pricing": "catalog.enums.Pricing",
@@ -292,6 +304,7 @@ SPECTACULAR_SETTINGS = {
         "ToolClass": "catalog.enums.ToolClass",
         "ToolDecision": "catalog.enums.ToolDecision",
         "Tristate": "catalog.enums.Tristate",
+        "ReviewReason": "usecases.freshness.Stale",
         "UseCaseFrequency": "usecases.vocabulary.Frequency",
         "UseCaseObjective": "usecases.vocabulary.Objective",
         "UseCaseStatus": "usecases.vocabulary.UseCaseStatus",

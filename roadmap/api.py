@@ -28,8 +28,6 @@ class DecisionQuery(ListQuery):
 
 @listing("decision_list", TAG, _("Les décisions du plan"))
 class DecisionList(ListEndpoint):
-    """Questions of the plan, open and decided."""
-
     scope = Scope.READ_DECISIONS
     query = DecisionQuery
     line = DecisionSerializer

@@ -57,7 +57,7 @@ class Page:
 def page_of(line: type[serializers.Serializer]) -> serializers.Serializer:
     """The schema of a page of such lines."""
     return inline_serializer(
-        name=f"{line.__name__}Page",
+        name=line.__name__.removesuffix("Serializer").removesuffix("Line") + "Page",
         fields={
             "total": serializers.IntegerField(help_text=gettext_lazy("Lignes en tout.")),
             "limit": serializers.IntegerField(),

@@ -54,7 +54,7 @@ def words(help_text: Any) -> serializers.CharField:
 
 
 def slug(help_text: Any) -> serializers.SlugField:
-    return serializers.SlugField(required=False, max_length=130, help_text=help_text)
+    return serializers.SlugField(required=False, max_length=130, trim_whitespace=False, help_text=help_text)
 
 
 def order(*names: str) -> serializers.ChoiceField:

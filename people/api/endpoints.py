@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import JSONRenderer
@@ -23,8 +24,8 @@ from etech_ai.api.throttles import CallerThrottle, TryThrottle
 from people.access import Permission, Scope
 from people.api.authentication import SessionAuthentication, TokenAuthentication
 from people.api.permissions import GATES
+from people.api.schema import refusals
 from people.decorators import Access
-from people.serializers import ErrorSerializer
 
 
 class Endpoint(APIView):
@@ -36,6 +37,7 @@ class Endpoint(APIView):
     renderer_classes = [JSONRenderer]
     parser_classes = [StrictJSONParser]
     metadata_class = None
+    http_method_names = ["get", "head", "post"]
     scope: ClassVar[Scope | None] = None
 
     @classmethod
@@ -108,18 +110,13 @@ class DetailEndpoint(Endpoint):
         return Response(self.shown(self.sheet, get_object_or_404(self.rows(), **key)))
 
 
-def refusals(*statuses: int) -> dict[int, Any]:
-    """The refusals that an operation may answer with, all of one shape."""
-    return dict.fromkeys(statuses, ErrorSerializer)
-
-
 def listing(name: str, tag: str, summary: Any, description: Any = "") -> Any:
     """Documents a ListEndpoint."""
 
     def decorate(view: type[ListEndpoint]) -> type[ListEndpoint]:
         told = extend_schema(
             operation_id=name, tags=[tag], summary=summary, description=description, parameters=[view.query],
-            responses={200: page_of(view.line), **refusals(401, 403, 422, 429)},
+            responses={200: _page(view), **refusals(401, 403, 422, 429)},
         )  # fmt: skip
         return extend_schema_view(get=told)(view)
 
@@ -132,8 +129,12 @@ def sheet(name: str, tag: str, summary: Any, description: Any = "") -> Any:
     def decorate(view: type[DetailEndpoint]) -> type[DetailEndpoint]:
         told = extend_schema(
             operation_id=name, tags=[tag], summary=summary, description=description,
-            responses={200: view.sheet, **refusals(401, 403, 404, 422, 429)},
+            responses={200: OpenApiResponse(view.sheet, _("La fiche.")), **refusals(401, 403, 404, 422, 429)},
         )  # fmt: skip
         return extend_schema_view(get=told)(view)
 
     return decorate
+
+
+def _page(view: type[ListEndpoint]) -> OpenApiResponse:
+    return OpenApiResponse(page_of(view.line), _("Une page de la liste."))

@@ -136,7 +136,7 @@ def lay_out(pieces: Iterable[Piece], needs: Needs, *, today: date, phases: Seque
     rows = [row for lane in lanes for row in lane.rows]
     return Chart(
         width=WIDTH, height=height, months=months, lanes=lanes, arrows=_arrows(rows, pairs),
-        today_x=_x(today, months) if _covers(months, today) else None,
+        today_x=round(_x(today, months), 1) if _covers(months, today) else None,
         troubles=troubles(drawn, pairs, today=today), cycles=cycles(known, pairs),
         critical=critical_path(known, pairs),
     )  # fmt: skip
@@ -238,7 +238,7 @@ def _route(rows: Sequence[Row], start: int, end: int) -> tuple[tuple[float, floa
     down = end > start
     between = [row.bar for row in rows[min(start, end) + 1 : max(start, end)]]
     out, into = round(source.end + ELBOW, 1), round(target.x - ELBOW, 1)
-    x = _free_x(between, out)
+    x = _free_x(between, out, into)
     leave, arrive = _beside(source, down), _beside(target, not down)
     points = [(source.end, source.middle), (out, source.middle)]
     if x != out:
@@ -256,14 +256,14 @@ def _beside(bar: Bar, below: bool) -> float:
     return round(bar.bottom + half if below else bar.y - half, 1)
 
 
-def _free_x(bars: Sequence[Bar], wanted: float) -> float:
-    """The x nearest to ``wanted`` at which a vertical line meets none of these bars.
+def _free_x(bars: Sequence[Bar], out: float, into: float) -> float:
+    """The x of the least detour from ``out`` to ``into`` at which a vertical line meets none of these bars.
 
     The left end of the scale, before any bar, is always free.
     """
-    tries = [wanted, LABELS - 3, *(round(bar.x - 4, 1) for bar in bars), *(round(bar.end + 4, 1) for bar in bars)]
-    free = [x for x in tries if not any(bar.x <= x <= bar.end for bar in bars)]
-    return min(free, key=lambda x: (abs(x - wanted), x))
+    beside = [x for bar in bars for x in (round(bar.x - 4, 1), round(bar.end + 4, 1))]
+    free = [x for x in (out, into, LABELS - 3, *beside) if not any(bar.x <= x <= bar.end for bar in bars)]
+    return min(free, key=lambda x: (abs(x - out) + abs(x - into), abs(x - out), x))
 
 
 # ---- what it tells ----

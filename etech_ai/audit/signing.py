@@ -27,6 +27,11 @@ def sign(message: bytes) -> dict[str, str]:
     return {"signature": signature, "signer": fingerprint(key.public_key())}
 
 
+def public_key() -> bytes:
+    """The 32 bytes of the key that signs now."""
+    return _private_keys()[0].public_key().public_bytes_raw()
+
+
 def holds(message: bytes, signed: dict[str, str]) -> bool:
     """Whether one of this installation's keys, current or past, signed the message."""
     for key in _private_keys():

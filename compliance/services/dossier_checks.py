@@ -53,7 +53,7 @@ def look(dossier: Dossier) -> tuple[CheckState, str]:
     if read.verdict != "confirmed":
         return CheckState.ALTERED, read.problem
     if read.sha256 != dossier.sha256:
-        return CheckState.ALTERED, "Another sealed file lies in its place."
+        return CheckState.ALTERED, "another sealed file lies in its place"
     return CheckState.INTACT, ""
 
 

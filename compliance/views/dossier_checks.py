@@ -12,7 +12,7 @@ from compliance.dossiers import verifier
 from compliance.forms import VerifyForm
 from compliance.models import Dossier
 from compliance.services import dossier_checks
-from compliance.views.dossiers import grouped
+from compliance.views.dossier_words import grouped, in_words
 from etech_ai import web
 from etech_ai.audit import signing
 from people.decorators import open_to_staff, public
@@ -59,7 +59,7 @@ def verifier_script(request: web.HtmxRequest) -> HttpResponse:
 def _of_file(file: UploadedFile) -> dict[str, Any]:
     """The size is known to be small; above 2.5 MB the upload lay on the disk until here."""
     judged = dossier_checks.judge(file.read())
-    return {"judged": judged, "sha256": judged.sha256, "name": file.name}
+    return {"judged": judged, "problem": in_words(judged.problem), "sha256": judged.sha256, "name": file.name}
 
 
 def _in_archive(request: web.HtmxRequest, sha256: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from compliance.models import CheckState, Dossier, DossierState
 from compliance.permissions import can_seal_dossier
 from compliance.services import dossier_checks, dossier_files, dossiers
 from compliance.views.dossier_progress import progress_of
+from compliance.views.dossier_words import grouped, in_words
 from etech_ai import web
 from etech_ai.audit import signing
 from people.access import Permission
@@ -114,11 +115,6 @@ def dossier_retry(request: web.HtmxRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def grouped(digest: str) -> str:
-    """« 9f2c 71aa 0d5e … »: in fours, as one reads it aloud."""
-    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-
-
 def _readable(request: web.HtmxRequest, number: str) -> Dossier:
     return get_object_or_404(Dossier.objects.visible_to(request.user).for_list(), number=number)
 
@@ -150,9 +146,11 @@ def _check(dossier: Dossier) -> str:
 
 
 def _seal(dossier: Dossier) -> dict[str, Any]:
+    last = getattr(dossier, "last_check", None)
     return {
         "check": _check(dossier),
-        "last_check": getattr(dossier, "last_check", None),
+        "last_check": last,
+        "problem": in_words(last.problem) if last else "",
         "sha256": grouped(dossier.sha256),
         "signer": grouped(dossier.signer),
         "trail_digest": grouped(dossier.trail_digest),

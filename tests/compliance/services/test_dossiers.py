@@ -2,18 +2,20 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from builders.clock import NOW, TODAY
-from builders.dossiers import a_queued_dossier, a_sealed_dossier, stand_in
+from builders.dossiers import a_queued_dossier
+from builders.sealed import a_sealed_dossier
 from builders.usecases import a_use_case
+from compliance.dossiers.sealing import seal
 from compliance.models import Dossier, DossierState, SealedForever
 from compliance.services import dossier_files, dossiers
 from etech_ai.audit import recording as audit
 from etech_ai.audit.models import Event, Head
-from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job, JobState
 from etech_ai.verdicts import Refused
 from people.models import Notification
@@ -71,6 +73,8 @@ def test_only_those_who_seal_may_ask(house, use_case):
 def test_a_period_out_of_order_and_a_nameless_recipient_are_refused(house, use_case):
     with pytest.raises(Refused, match="période"):
         a_queued_dossier(house, use_case, since=TODAY + timedelta(days=1))
+    with pytest.raises(Refused, match="avenir"):
+        a_queued_dossier(house, use_case, until=TODAY + timedelta(days=1))
     with pytest.raises(Refused, match="destinataire"):
         a_queued_dossier(house, use_case, recipient="other", recipient_name=" ")
     assert not Dossier.objects.exists()
@@ -94,8 +98,9 @@ def test_closing_archives_the_file_records_its_seal_and_tells_who_asked(house, u
     dossier = a_sealed_dossier(house, use_case)
 
     event = Event.objects.get(name="dossier.sealed")
-    assert dossier_files.read(dossier) == dossier.number.encode()
-    assert dossier.is_sealed and dossier.pages == 24 and dossier.size == len(dossier.number)
+    data = dossier_files.read(dossier)
+    assert dossier.number.encode() in data
+    assert dossier.is_sealed and (dossier.pages, dossier.size) == (24, len(data))
     assert json.loads(event.payload)["facts"] == {"sha256": dossier.sha256}
     told = Notification.objects.get(user=house.dan, event="dossier.sealed")
     assert told.subject == f"Votre dossier {dossier.number} est prêt"
@@ -106,7 +111,7 @@ def test_closing_twice_keeps_the_first_seal(house, use_case):
     dossier = a_sealed_dossier(house, use_case)
     cover = dossiers.cover_of(dossier, NOW)
 
-    again = dossiers.close(dossier, cover=cover, sealed=stand_in(b"other"), pages=3, now=NOW)
+    again = dossiers.close(dossier, cover=cover, sealed=seal(b"%PDF other\n%%EOF\n"), pages=3, now=NOW)
 
     assert again.sha256 == dossier.sha256
     assert _names(dossier) == ["dossier.requested", "dossier.sealed"]
@@ -184,13 +189,11 @@ def test_stopping_ends_the_job_and_what_was_under_way_is_not_archived(house, use
     cover = dossiers.cover_of(dossier, NOW)
 
     dossiers.abandon(dossier, by=house.dan)
-    late = dossiers.close(dossier, cover=cover, sealed=stand_in(), pages=3, now=NOW)
+    late = dossiers.close(dossier, cover=cover, sealed=seal(b"%PDF late\n%%EOF\n"), pages=3, now=NOW)
 
     assert late.state == DossierState.ABANDONED
     assert Job.objects.get(key=dossier.job_key).state == JobState.STOPPED
-    assert not queue.due_ids(NOW + timedelta(days=1)) or dossier.job_key not in [
-        job.key for job in Job.objects.due(NOW + timedelta(days=1))
-    ]
+    assert not Job.objects.due(NOW + timedelta(days=1)).filter(key=dossier.job_key).exists()
     assert _names(dossier) == ["dossier.requested", "dossier.abandoned"]
 
 
@@ -202,3 +205,15 @@ def test_a_download_is_an_event_with_the_fingerprint(house, use_case):
     event = Event.objects.get(name="dossier.downloaded")
     assert event.actor_ref == audit.reference_of(house.lea)
     assert json.loads(event.payload)["facts"]["sha256"] == dossier.sha256
+
+
+def test_a_file_that_does_not_verify_once_written_seals_nothing(house, use_case):
+    dossier = a_queued_dossier(house, use_case)
+    whole = seal(b"%PDF whole\n%%EOF\n")
+    spoilt = SimpleNamespace(data=whole.data[:-1], sha256=whole.sha256, signer=whole.signer)
+
+    with pytest.raises(dossiers.NotIntact):
+        dossiers.close(dossier, cover=dossiers.cover_of(dossier, NOW), sealed=spoilt, pages=3, now=NOW)
+
+    assert Dossier.objects.get(pk=dossier.pk).is_queued
+    assert _names(dossier) == ["dossier.requested"]

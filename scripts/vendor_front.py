@@ -29,6 +29,12 @@ COPIES = {
     "@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2": (
         "css/vendor/fonts/geist-mono-latin-wght-normal.woff2"
     ),
+    **{  # static weights, for the PDF: it knows no variable ones
+        f"@fontsource/geist-sans/files/geist-sans-latin-{weight}-normal.woff2": (
+            f"css/vendor/fonts/geist-sans-latin-{weight}-normal.woff2"
+        )
+        for weight in (400, 500, 600)
+    },
 }
 SOURCE_MAP = re.compile(rb"\n?/\*# sourceMappingURL=.*?\*/\s*$")
 ICON_TAG = re.compile(r"""\{%\s*icon\s+["']([a-z0-9-]+)["']""")

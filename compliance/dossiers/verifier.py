@@ -3,8 +3,8 @@
 
     python3 verifier.py FILE.pdf [--key FINGERPRINT]
 
-Exit code 0: intact, and signed by the key whose fingerprint was given. 2: intact, but nobody said which key to
-expect. 1: altered, signed by another key, or not a sealed dossier; the first thing that is wrong is printed.
+Exit code 0: intact, and signed by the key whose fingerprint was given. 2: intact, but nobody said which key
+to expect. 1: altered, signed by another key, or not a sealed dossier; what is wrong first is printed.
 
 A sealed dossier is a PDF followed by this trailer, in this one spelling:
 
@@ -15,7 +15,7 @@ A sealed dossier is a PDF followed by this trailer, in this one spelling:
     %signature 128 hex   its signature of "etech-dossier-seal 1", N, the digest and the key, a line each
     %END-ETECH-SEAL
 
-The fingerprint of a key is the SHA-256 of its 32 bytes. Compare it with the one the issuer publishes elsewhere.
+The fingerprint of a key is the SHA-256 of its 32 bytes. Compare it with the one that the issuer publishes.
 Ed25519 is that of RFC 8032, section 5.1.7, with every encoding checked to be the only one.
 """
 
@@ -42,14 +42,14 @@ class Report:
 
 
 def verify(data, fingerprint=None):
-    """Look at the bytes of a file. `fingerprint`: 64 hexadecimal digits of the key that should have signed."""
+    """Look at the bytes of a file. `fingerprint`: 64 digits that name the key that should have signed."""
     found = TRAILER.search(data, max(len(data) - LONGEST, 0))
     if found is None:
         return Report("altered", "no seal at the end of the file, or its lines were changed")
     length, digest, key = int(found.group(1)), found.group(2).decode(), bytes.fromhex(found.group(3).decode())
     signer = hashlib.sha256(key).hexdigest()
     if length != found.start():
-        problem = "the seal covers %d bytes and stands after %d" % (length, found.start())
+        problem = f"the seal covers {length} bytes and stands after {found.start()}"
         return Report("altered", problem, digest, signer)
     if hashlib.sha256(memoryview(data)[:length]).hexdigest() != digest:
         return Report("altered", "the content is not the content that was sealed", digest, signer)
@@ -64,7 +64,7 @@ def verify(data, fingerprint=None):
 
 def message(length, digest, key):
     """The bytes that are signed."""
-    return ("etech-dossier-seal 1\n%d\n%s\n%s\n" % (length, digest, key.hex())).encode()
+    return f"etech-dossier-seal 1\n{length}\n{digest}\n{key.hex()}\n".encode()
 
 
 # ---------------------------------------------------------------- Ed25519 (RFC 8032)

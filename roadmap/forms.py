@@ -106,4 +106,4 @@ class DependForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["on"].queryset = choices

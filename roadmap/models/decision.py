@@ -32,7 +32,11 @@ class DecisionQuerySet(GovernedQuerySet):
         """Open questions that somebody must decide soon: dated, or work waits for them."""
         waiting = Q(items__state__in=("planned", "running"))
         due = self.open().annotate(blocked=Count("items", filter=waiting, distinct=True))
-        return due.filter(Q(due_on__isnull=False) | Q(blocked__gt=0)).select_related("theme", "owner").soonest_first()
+        return (
+            due.filter(Q(due_on__isnull=False) | Q(blocked__gt=0))
+            .select_related("theme", "owner")
+            .soonest_first()
+        )
 
     def to_review(self, today: date):
         return self.decided().filter(review_on__lte=today)

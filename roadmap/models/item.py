@@ -69,7 +69,8 @@ class RoadmapItem(Governed):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="item_ends_after_start"),
             models.CheckConstraint(condition=Q(horizon_months__in=(3, 6, 12)), name="item_horizon_known"),
             models.CheckConstraint(
-                condition=(Q(state="dropped") & ~Q(drop_reason="")) | (~Q(state="dropped") & Q(drop_reason="")),
+                condition=(Q(state="dropped") & ~Q(drop_reason=""))
+                | (~Q(state="dropped") & Q(drop_reason="")),
                 name="item_dropped_with_a_reason",
             ),
         ]

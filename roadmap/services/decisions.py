@@ -38,7 +38,7 @@ def decide(
     can_decide(by).enforce()
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.state == DecisionState.DECIDED:
-        raise Refused(_("Cette question est déjà tranchée : rouvrez-la pour décider autrement."))
+        raise Refused(_("Cette question est déjà tranchée\u00a0: rouvrez-la pour décider autrement."))
     if not text.strip():
         raise Refused(_("Écrivez la décision en une phrase."))
     decision.state, decision.decision, decision.decided_on = DecisionState.DECIDED, text.strip(), today

@@ -128,9 +128,9 @@ def free(dependency: Dependency, *, by: Any) -> None:
 
 def _circle(keys: Iterable[int], titles: dict[int, str]) -> str:
     chain = " → ".join(titles[key] for key in keys)
-    return _("Ces éléments s’attendraient l’un l’autre\u00a0: %(chain)s. Retirez d’abord un de ces liens.") % {
-        "chain": chain
-    }
+    return _(
+        "Ces éléments s’attendraient l’un l’autre\u00a0: %(chain)s. Retirez d’abord un de ces liens."
+    ) % {"chain": chain}
 
 
 def _locked(item: RoadmapItem) -> RoadmapItem:

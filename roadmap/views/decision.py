@@ -200,7 +200,9 @@ def decision_reopen(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     if form.errors:
         return _sheet(request, decision, DecideForm(), form, status=422)
-    messages.success(request, _("La question est reprise ; l’ancienne décision reste dans l’historique."))
+    messages.success(
+        request, _("La question est reprise\u00a0; l’ancienne décision reste dans l’historique.")
+    )
     return web.see_other(reverse("roadmap:decision_sheet", args=[ref]))
 
 

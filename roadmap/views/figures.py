@@ -1,4 +1,4 @@
-"""The leadership page's first figures: true today, each with its source. Arithmetic: ``roadmap.indicators``."""
+"""The leadership page's first figures: true today, each with its source (arithmetic: roadmap.indicators)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -64,7 +64,9 @@ def _decided(decisions: DecisionQuerySet, today: date) -> Figure:
     if not late:
         text = _("registre des décisions, au %(day)s") % {"day": day(today)}
     unit = _("sur %(whole)s") % {"whole": whole}
-    return Figure(_("Questions du plan tranchées"), str(counted["decided"]), unit, text, "caution" if late else "")
+    return Figure(
+        _("Questions du plan tranchées"), str(counted["decided"]), unit, text, "caution" if late else ""
+    )
 
 
 def _delay(today: date) -> Figure:
@@ -76,7 +78,7 @@ def _delay(today: date) -> Figure:
     middle, name = typical_delay(days), _("Délai de décision")
     if middle is None:
         return Figure(name, "–", source=_("trop peu de demandes closes pour un chiffre"))
-    text = _("médiane sur %(days)s jours ; objectif %(aim)s jours, tenu à %(share)s\u00a0%%") % {
+    text = _("médiane sur %(days)s jours\u00a0; objectif %(aim)s jours, tenu à %(share)s\u00a0%%") % {
         "days": DELAY_DAYS, "aim": AIM_DAYS, "share": kept_share(days, AIM_DAYS),
     }  # fmt: skip
     number = f"{middle:g}" if language() == "en" else f"{middle:g}".replace(".", ",")
@@ -95,14 +97,17 @@ def _classified(today: date) -> Figure:
     if not grave:
         text = _("registre des cas d’usage, au %(day)s") % {"day": day(today)}
     return Figure(
-        _("Cas d’usage classés"), str(counted["done"]), _("sur %(whole)s") % {"whole": counted["whole"]}, text,
+        _("Cas d’usage classés"), str(counted["done"]),
+        _("sur %(whole)s") % {"whole": counted["whole"]}, text,
         "caution" if grave else "",
     )  # fmt: skip
 
 
 def _committed(user: Any, today: date) -> Figure:
     months = months_until(today, 12)
-    rows = CostRecord.objects.visible_to(user).filter(kind=CostKind.COMMITTED, month__range=(months[0], months[-1]))
+    rows = CostRecord.objects.visible_to(user).filter(
+        kind=CostKind.COMMITTED, month__range=(months[0], months[-1])
+    )
     sums = dict(rows.order_by().values_list("currency").annotate(Sum("amount_minor")))
     amounts = [money(amount - amount % 100, code) for code, amount in twelve_months(sums)]
     source = _("12 derniers mois, abonnements enregistrés")

@@ -64,7 +64,7 @@ def item_new(request: web.HtmxRequest) -> HttpResponse:
 
     def add() -> str:
         item = items.add(by=request.user, **form.cleaned_data)
-        messages.success(request, _("« %(title)s » est sur la feuille de route.") % {"title": item})
+        messages.success(request, _("«\u00a0%(title)s\u00a0» est sur la feuille de route.") % {"title": item})
         return reverse("roadmap:item_sheet", args=[item.pk])
 
     return _answer(request, form, add, _("Ajouter un chantier"), reverse("roadmap:board"))
@@ -81,7 +81,9 @@ def item_edit(request: web.HtmxRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Le chantier est modifié."))
         return sheet
 
-    return _answer(request, form, edit, _("Modifier « %(title)s »") % {"title": item}, sheet, item=item)
+    return _answer(
+        request, form, edit, _("Modifier «\u00a0%(title)s\u00a0»") % {"title": item}, sheet, item=item
+    )
 
 
 def _answer(

@@ -85,7 +85,7 @@ def _reason(item: RoadmapItem, needs: Iterable[RoadmapItem], trouble: Trouble, t
         return _("attend la décision %(ref)s") % {"ref": item.decision.ref}
     names = [n.title for n in needs if n.state in ("planned", "running")
              and max(n.ends_on, today) >= item.starts_on]  # fmt: skip
-    return _("attend « %(titles)s »") % {"titles": " », « ".join(names)}
+    return _("attend «\u00a0%(titles)s\u00a0»") % {"titles": "\u00a0», «\u00a0".join(names)}
 
 
 def chart(items: Sequence[RoadmapItem], links: Sequence[tuple[int, int]], today: date) -> dict[str, Any]:
@@ -119,6 +119,4 @@ def _bar(item: RoadmapItem, row: Any, found: Sequence[Trouble]) -> dict[str, Any
 
 
 def _years(months: Sequence[Any]) -> list[tuple[float, int]]:
-    return [
-        (month.x, month.first.year) for n, month in enumerate(months) if n == 0 or month.first.month == 1
-    ]
+    return [(month.x, month.first.year) for n, month in enumerate(months) if n == 0 or month.first.month == 1]

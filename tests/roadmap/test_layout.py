@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.layout import LABELS, WIDTH, Piece, Trouble, critical_path, cycles, lay_out, leads_to, percent_done
+from roadmap.layout import (
+    LABELS,
+    WIDTH,
+    Piece,
+    Trouble,
+    critical_path,
+    cycles,
+    lay_out,
+    leads_to,
+    percent_done,
+)
 
 PHASES = ("frame", "pilot", "deploy", "generalise")
 DAY = date(2026, 11, 24)
@@ -44,7 +54,7 @@ def test_no_two_rows_overlap_and_every_bar_lies_in_the_frame(some, pairs):
     bars = sorted(_bars(chart).values(), key=lambda bar: bar.y)
 
     assert all(above.bottom <= below.y for above, below in zip(bars, bars[1:], strict=False))
-    assert all(LABELS <= bar.x and bar.end <= WIDTH and bar.bottom <= chart.height for bar in bars)
+    assert all(bar.x >= LABELS and bar.end <= WIDTH and bar.bottom <= chart.height for bar in bars)
     assert len(bars) == sum(piece.state != "dropped" for piece in some)
 
 
@@ -54,7 +64,7 @@ def test_no_arrow_runs_through_a_bar_or_out_of_the_drawing(some, pairs):
     for arrow in chart.arrows:
         for (x1, y1), (x2, y2) in zip(arrow.points, arrow.points[1:], strict=False):
             assert x1 == x2 or y1 == y2
-            assert 0 < min(x1, x2) and max(x1, x2) <= WIDTH and 0 < max(y1, y2) <= chart.height
+            assert min(x1, x2) > 0 and max(x1, x2) <= WIDTH and 0 < max(y1, y2) <= chart.height
             assert [key for key, bar in _bars(chart).items() if _cuts(bar, x1, y1, x2, y2)] == []
 
 

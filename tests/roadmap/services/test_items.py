@@ -85,7 +85,9 @@ def test_dropping_asks_why_and_taking_up_again_forgets_it(add, house):
     item = add("A")
     with pytest.raises(Refused, match="pourquoi"):
         items.set_state(item, state="dropped", reason=" ", by=house.lea)
-    assert items.set_state(item, state="dropped", reason="Trop cher.", by=house.lea).drop_reason == "Trop cher."
+    assert (
+        items.set_state(item, state="dropped", reason="Trop cher.", by=house.lea).drop_reason == "Trop cher."
+    )
     assert items.set_state(item, state="planned", by=house.lea).drop_reason == ""
 
 
@@ -103,7 +105,8 @@ def test_editing_nothing_is_refused(add, house):
 
 @pytest.mark.parametrize("deed", [
     lambda item, by: items.edit(item, title="B", by=by), lambda item, by: items.move(item, months=1, by=by),
-    lambda item, by: items.set_state(item, state="done", by=by), lambda item, by: items.depend(item, on=item, by=by),
+    lambda item, by: items.set_state(item, state="done", by=by),
+    lambda item, by: items.depend(item, on=item, by=by),
 ])  # fmt: skip
 def test_only_the_direction_changes_the_road_map(add, house, deed):
     with pytest.raises(Refused, match="direction"):

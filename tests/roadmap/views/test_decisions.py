@@ -131,7 +131,9 @@ def test_what_is_past_its_day_is_a_view_of_the_register(client_for, house):
 def test_a_decision_is_replaced_on_its_sheet(client_for, house):
     client = client_for(house.lea)
     assert client.post("/decisions/02.Q2/remplacer/", {"question": ""}).status_code == 422
-    response = client.post("/decisions/02.Q2/remplacer/", {"question": "Et demain ?", "reason": "Un an."}, follow=True)
+    response = client.post(
+        "/decisions/02.Q2/remplacer/", {"question": "Et demain ?", "reason": "Un an."}, follow=True
+    )
 
     assert response.redirect_chain[-1] == (reverse("roadmap:decision_sheet", args=["02.Q2a"]), 303)
     assert "Cette décision est remplacée par" in client.get("/decisions/02.Q2/").content.decode()

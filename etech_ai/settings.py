@@ -277,6 +277,13 @@ SPECTACULAR_SETTINGS = {
         "Le catalogue, les cas d’usage, les demandes, les sièges et les décisions, tels que vous les voyez "
         "dans le portail, et les deux moteurs de règles. Ce que vous ne pouvez pas voir n’existe pas ici."
     ),
+    "TAGS": [
+        {"name": "catalogue", "description": gettext_lazy("Outils, offres et sièges")},
+        {"name": "use-cases", "description": gettext_lazy("Le registre des cas d’usage")},
+        {"name": "requests", "description": gettext_lazy("Les demandes et leurs étapes")},
+        {"name": "decisions", "description": gettext_lazy("Le registre des décisions du plan")},
+        {"name": "engines", "description": gettext_lazy("Les deux moteurs de règles, sans rien écrire")},
+    ],
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
@@ -324,7 +331,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -81,7 +81,10 @@ class ItemForm(PeopleForm):
     effort_days = forms.IntegerField(label=_("Charge (jours)"), min_value=0, max_value=2000, initial=0)
     value = forms.CharField(label=_("Gain attendu"), max_length=200, required=False)
     decision = forms.ModelChoiceField(
-        queryset=Decision.objects.order_by("ref"), label=_("Attend la décision"), required=False
+        queryset=Decision.objects.order_by("ref"),
+        label=_("Attend la décision"),
+        required=False,
+        empty_label="–",
     )
 
 
@@ -102,7 +105,9 @@ class MoveForm(forms.Form):
 class DependForm(forms.Form):
     """Which other piece of work must come first."""
 
-    on = forms.ModelChoiceField(queryset=RoadmapItem.objects.none(), label=_("Attend le chantier"))
+    on = forms.ModelChoiceField(
+        queryset=RoadmapItem.objects.none(), label=_("Attend le chantier"), empty_label="–"
+    )
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

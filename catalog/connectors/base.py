@@ -101,8 +101,9 @@ class Note:
 class Facts:
     """What the last `fetch_seats` read so far. Only `is_complete` allows a seat to end.
 
-    `digest` is the SHA-256 of the rows in their order (hex), so that two runs compare at a glance. `vendor_total`
-    is the vendor's own count of seats, which `sync` compares with the distinct holders; None when untold.
+    `digest` is the SHA-256 of the rows in their order (hex), so that two runs compare at a glance.
+    `vendor_total` is the vendor's own count of seats, which `sync` compares with the distinct holders; None
+    when untold.
     """
 
     pages: int = 0
@@ -135,7 +136,8 @@ class VendorFailure(Exception):
 
     `page` is the page that failed (0: no list was being read), `retry_at` the moment from which the vendor
     answers again (the job is put off until then), `missing` the right or plan that the vendor names, `field`
-    the part of the answer that was not as agreed, `status` the HTTP status (0: no answer).
+    the part of the answer that was not as agreed, `status` the HTTP status (0: no answer), `detail` the
+    vendor's own sentence.
     """
 
     def __init__(
@@ -149,6 +151,7 @@ class VendorFailure(Exception):
         missing: str = "",
         field: str = "",
         status: int = 0,
+        detail: str = "",
     ) -> None:
         super().__init__(failure, text)
         self.failure = failure
@@ -159,11 +162,13 @@ class VendorFailure(Exception):
         self.missing = missing
         self.field = field
         self.status = status
+        self.detail = detail
 
     @property
     def message(self) -> str:
-        """The sentence in French, at most 300 characters."""
-        return shorten(self.text.format(**self.values))
+        """The sentence in French, with the vendor's own behind it, at most 300 characters."""
+        sentence = self.text.format(**self.values)
+        return shorten(f"{sentence} « {self.detail} »" if self.detail else sentence)
 
     def __str__(self) -> str:
         return self.message
@@ -178,7 +183,7 @@ class VendorFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What one cheap authenticated call learnt. `detail` names what was found (the plan), `failure` what not."""
+    """What one cheap authenticated call learnt: `detail` what was found, `failure` what was not."""
 
     is_ok: bool
     detail: str = ""

@@ -23,18 +23,19 @@ _AUTHORITY = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(?::(
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)")
 
-MALFORMED = gettext_noop("L’adresse demandée est mal formée : aucune requête n’a été envoyée.")
-NOT_HTTPS = gettext_noop("L’adresse de {host} doit commencer par https:// : aucune requête n’a été envoyée.")
+MALFORMED = gettext_noop("L’adresse demandée est mal formée : aucune requête n’a été envoyée.")
+NOT_HTTPS = gettext_noop("L’adresse de {host} doit commencer par https:// : aucune requête n’a été envoyée.")
 NOT_LISTED = gettext_noop(
-    "L’hôte {host} n’est pas autorisé pour cet éditeur : aucune requête n’a été envoyée. "
+    "L’hôte {host} n’est pas autorisé pour cet éditeur : aucune requête n’a été envoyée. "
     "Un administrateur peut l’ajouter."
 )
 HAS_QUERY = gettext_noop("L’adresse de base ne doit pas contenir de paramètres.")
 FORBIDDEN = gettext_noop(
-    "Le nom {host} mène à une adresse privée ou réservée ({address}) : aucune requête n’a été envoyée."
+    "Le nom {host} mène à une adresse privée ou réservée ({address}) : aucune requête n’a été envoyée."
 )
 ELSEWHERE = gettext_noop(
-    "La réponse renvoie vers un autre hôte que {host} : la requête n’a pas été envoyée, l’identifiant non plus."
+    "La réponse renvoie vers un autre hôte que {host} : la requête n’a pas été envoyée, "
+    "l’identifiant non plus."
 )
 
 
@@ -74,7 +75,7 @@ class Guard:
         return Target(target.scheme, target.host, target.port, target.path.rstrip("/"))
 
     def follow(self, current: Target, found: str) -> Target:
-        """A link or redirect found in an answer: on the same scheme, host and port, or VendorFailure (REDIRECT)."""
+        """A link or redirect of an answer: same scheme, host and port. Raises VendorFailure (REDIRECT)."""
         try:
             target = parse(urljoin(current.text, found))
         except (VendorFailure, ValueError):

@@ -35,8 +35,8 @@ KINDS: dict[str, ConnectorKind] = {
             needs_organisation=True,
             capabilities=GithubCopilot.capabilities,
             credential_hint=gettext_noop(
-                "Jeton d’un propriétaire de l’organisation, en lecture seule : « GitHub Copilot Business » "
-                "ou « Administration » (jeton à portée fine), sinon « read:org »."
+                "Jeton d’un propriétaire de l’organisation, en lecture seule : « GitHub Copilot Business » "
+                "ou « Administration » (jeton à portée fine), sinon « read:org »."
             ),
             connector=GithubCopilot,
         ),

@@ -28,7 +28,7 @@ class RequestQuery(ListQuery):
 class _KnownProjects:
     def known(self, rows: list[Request]) -> dict[str, Any]:
         """Which of their projects the caller may know."""
-        visible = Project.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        visible = Project.objects.visible_to(self.caller)  # type: ignore[attr-defined]
         wanted = {row.project_id for row in rows if row.project_id}
         found = visible.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else []
         return {"projects": set(found)}
@@ -44,7 +44,7 @@ class RequestList(_KnownProjects, ListEndpoint):
     line = RequestLineSerializer
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
-        user = self.request.user
+        user = self.caller
         found = among(_requests(user), asked, state="state", kind="kind")
         if plan := asked.get("plan"):
             found = found.filter(plan__slug=plan)
@@ -62,7 +62,7 @@ class RequestDetail(_KnownProjects, DetailEndpoint):
 
     def rows(self) -> QuerySet:
         thread = Comment.objects.in_order().select_related("author")
-        return _requests(self.request.user).prefetch_related(Prefetch("comments", thread))
+        return _requests(self.caller).prefetch_related(Prefetch("comments", thread))
 
 
 def _requests(user: Any) -> Any:

@@ -40,7 +40,7 @@ class ToolList(ListEndpoint):
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
         today = timezone.localdate()
-        found = Tool.objects.visible_to(self.request.user).matching(asked.get("q", ""))
+        found = Tool.objects.visible_to(self.caller).matching(asked.get("q", ""))
         found = among(found, asked, decision="decision", category="category")
         if vendor := asked.get("vendor"):
             found = found.filter(vendor__slug=vendor)
@@ -61,7 +61,7 @@ class _PlanFacts:
 
     def known(self, rows: list[Any]) -> dict[str, Any]:
         today = timezone.localdate()
-        mine = Seat.objects.open().filter(holder=self.request.user)  # type: ignore[attr-defined]
+        mine = Seat.objects.open().filter(holder=self.caller)  # type: ignore[attr-defined]
         return {
             "seats": lambda plan: Seats.of(plan.subscriptions_counted, today),
             "held": set(mine.values_list("subscription__plan", flat=True)),
@@ -74,7 +74,7 @@ class ToolDetail(_PlanFacts, DetailEndpoint):
     sheet = ToolSerializer
 
     def rows(self) -> QuerySet:
-        return Tool.objects.visible_to(self.request.user).for_list().select_related("vendor", "owner")
+        return Tool.objects.visible_to(self.caller).for_list().select_related("vendor", "owner")
 
 
 class PlanQuery(ListQuery):
@@ -99,7 +99,7 @@ class PlanList(_PlanFacts, ListEndpoint):
     line = PlanSerializer
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
-        found = Plan.objects.visible_to(self.request.user).select_related("tool").with_seats()
+        found = Plan.objects.visible_to(self.caller).select_related("tool").with_seats()
         found = among(found, asked, region="region", pricing="pricing")
         if tool := asked.get("tool"):
             found = found.filter(tool__slug=tool)
@@ -116,7 +116,7 @@ class PlanDetail(_PlanFacts, DetailEndpoint):
     sheet = PlanSerializer
 
     def rows(self) -> QuerySet:
-        return Plan.objects.visible_to(self.request.user).select_related("tool").with_seats()
+        return Plan.objects.visible_to(self.caller).select_related("tool").with_seats()
 
 
 class SeatQuery(ListQuery):
@@ -139,7 +139,7 @@ class SeatList(ListEndpoint):
     line = SeatSerializer
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
-        found = _seats(self.request.user)
+        found = _seats(self.caller)
         if tool := asked.get("tool"):
             found = found.filter(subscription__plan__tool__slug=tool)
         if plan := asked.get("plan"):
@@ -157,7 +157,7 @@ class SeatDetail(DetailEndpoint):
     sheet = SeatSerializer
 
     def rows(self) -> QuerySet:
-        return _seats(self.request.user)
+        return _seats(self.caller)
 
 
 def _seats(user: Any) -> QuerySet:

@@ -109,7 +109,7 @@ class ToolLineSerializer(serializers.Serializer):
     @extend_schema_field(
         serializers.ListField(child=serializers.CharField(), help_text=_("Offres proposées aujourd’hui."))
     )
-    def get_plans(self, tool: Tool) -> list[str]:
+    def get_plans(self, tool: Tool) -> Any:
         return [plan.slug for plan in tool.offers]
 
 
@@ -121,7 +121,7 @@ class ToolSerializer(ToolLineSerializer):
     plans = serializers.SerializerMethodField()
 
     @extend_schema_field(PlanSerializer(many=True))
-    def get_plans(self, tool: Tool) -> list[dict[str, Any]]:
+    def get_plans(self, tool: Tool) -> Any:
         for plan in tool.offers:
             plan.tool = tool  # the row that is at hand, not one query a plan
         return PlanSerializer(tool.offers, many=True, context=self.context).data

@@ -100,4 +100,4 @@ class DataAnswers(EngineEndpoint):
 
     def ask(self, question: Any) -> dict[str, Any]:
         questions.check_keys(question)
-        return questions.answer(question, today=timezone.localdate(), by=self.request.user)
+        return questions.answer(question, today=timezone.localdate(), by=self.caller)

@@ -9,7 +9,7 @@ class ErrorSerializer(serializers.Serializer):
 
     detail = serializers.CharField(help_text=_("Une phrase, dans la langue de la requête."))
     code = serializers.CharField(help_text=_("Un mot qui ne change pas, pour les programmes."))
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]  # a name that the library uses too
         child=serializers.ListField(child=serializers.CharField()), required=False,
         help_text=_("Les phrases par paramètre, quand il y en a."),
     )  # fmt: skip

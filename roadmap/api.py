@@ -33,7 +33,7 @@ class DecisionList(ListEndpoint):
     line = DecisionSerializer
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
-        found = among(_decisions(self.request.user), asked, state="state")
+        found = among(_decisions(self.caller), asked, state="state")
         for word in asked.get("q", "").split():
             found = found.filter(
                 Q(question__icontains=word) | Q(decision__icontains=word) | Q(ref__iexact=word)
@@ -51,7 +51,7 @@ class DecisionDetail(DetailEndpoint):
     sheet = DecisionSerializer
 
     def rows(self) -> QuerySet:
-        return _decisions(self.request.user)
+        return _decisions(self.caller)
 
 
 def _decisions(user: Any) -> Any:

@@ -53,7 +53,7 @@ class UseCaseList(_Rules, ListEndpoint):
     line = UseCaseLineSerializer
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
-        found = _use_cases(self.request.user).matching(asked.get("q", ""))
+        found = _use_cases(self.caller).matching(asked.get("q", ""))
         found = among(found, asked, status="status")
         if outcomes := asked.get("outcome"):
             found = found.filter(outcome__in=["" if name == "undetermined" else name for name in outcomes])
@@ -69,7 +69,7 @@ class UseCaseList(_Rules, ListEndpoint):
         if tool := asked.get("tool"):
             found = found.with_tools([tool])
         if asked["mine"]:
-            found = found.owned_by(self.request.user)
+            found = found.owned_by(self.caller)
         if asked["to_review"]:
             version = rules.ai_act().version
             found = found.to_review(ruleset_version=version, today=timezone.localdate())
@@ -82,7 +82,7 @@ class UseCaseDetail(_Rules, DetailEndpoint):
     sheet = UseCaseSerializer
 
     def rows(self) -> QuerySet:
-        return _use_cases(self.request.user)
+        return _use_cases(self.caller)
 
     def known(self, rows: list[UseCase]) -> dict[str, Any]:
         versions = rows[0].classifications.newest_first().select_related("classified_by")

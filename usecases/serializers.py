@@ -111,7 +111,7 @@ class UseCaseSerializer(UseCaseLineSerializer):
         return ClassificationSerializer(newest).data if newest else None
 
     @extend_schema_field(ObligationSerializer(many=True))
-    def get_obligations(self, use_case: UseCase) -> list[dict[str, Any]]:
+    def get_obligations(self, use_case: UseCase) -> Any:
         newest: Classification | None = self.context["newest"]
         if newest is None:
             return []

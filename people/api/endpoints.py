@@ -1,9 +1,8 @@
 """What every endpoint is. An app writes `rows()` and a serializer; nothing here guesses."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -26,6 +25,7 @@ from people.api.authentication import SessionAuthentication, TokenAuthentication
 from people.api.permissions import GATES
 from people.api.schema import refusals
 from people.decorators import Access
+from people.models import User
 
 
 class Endpoint(APIView):
@@ -43,7 +43,7 @@ class Endpoint(APIView):
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
         """The view, saying who may open it as every view of the portal does."""
-        view = super().as_view(**initkwargs)
+        view: Any = super().as_view(**initkwargs)
         view.access = Access(permissions=frozenset({Permission.USE_PORTAL}))
         return view
 
@@ -59,7 +59,7 @@ class Endpoint(APIView):
             response["WWW-Authenticate"] = header
         return response
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Refusals are JSON whatever was asked for; no cache keeps an answer, no two callers share one."""
         if response.status_code >= 400:
             request.accepted_renderer = JSONRenderer()
@@ -69,10 +69,15 @@ class Endpoint(APIView):
         patch_vary_headers(final, ["Authorization", "Cookie", "Accept-Language"])
         return final
 
+    @property
+    def caller(self) -> User:
+        """Who calls; the gates have let them in."""
+        return cast(User, self.request.user)
+
     def shown(self, serializer: type[Serializer], rows: Any, many: bool = False) -> Any:
-        """Rows in the words of a serializer, which learns who reads, on which day, and what `known` adds."""
+        """Rows in the words of a serializer, which learns the day and what `known` adds."""
         listed = rows if many else [rows]
-        context = {"reader": self.request.user, "today": timezone.localdate(), **self.known(listed)}
+        context = {"today": timezone.localdate(), **self.known(listed)}
         return serializer(rows, many=many, context=context).data
 
     def known(self, rows: list[Any]) -> dict[str, Any]:

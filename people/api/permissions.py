@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission, IsAuthenticated
-from rest_framework.request import Request
 
 from people.middleware import must_enrol
 from people.models import ApiToken
@@ -14,7 +13,7 @@ from people.models import ApiToken
 class Admitted(BasePermission):
     """One of us today: people who wait to be admitted see nothing."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:
         if request.user.is_admitted:
             return True
         sentence = _("Votre compte attend d’être admis par l’administration du portail.")
@@ -24,7 +23,7 @@ class Admitted(BasePermission):
 class SecondFactorEnrolled(BasePermission):
     """Roles that take a second factor take it here too, by token as by session."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:
         if not must_enrol(request.user):
             return True
         sentence = _(
@@ -36,7 +35,7 @@ class SecondFactorEnrolled(BasePermission):
 class InScope(BasePermission):
     """A token does what it was made for; a session does all that its person may."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:
         if not isinstance(request.auth, ApiToken) or view.scope is None or view.scope in request.auth.scopes:
             return True
         sentence = _("Ce jeton n’a pas la portée %(scope)s, que cette adresse demande.") % {

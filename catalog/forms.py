@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.connectors import KINDS
 from catalog.enums import (
     Period,
     PlanCondition,
@@ -16,7 +17,7 @@ from catalog.enums import (
     ToolDecision,
     Tristate,
 )
-from catalog.models import Vendor
+from catalog.models import Connection, Subscription, Vendor
 from etech_ai.enums import Labelled
 from people.models import Profile, User
 
@@ -112,7 +113,7 @@ class ToolForm(FactsForm):
     recommended_profiles = forms.MultipleChoiceField(
         choices=translated(Profile),
         label=gettext_lazy("Profils"),
-        help_text=gettext_lazy("Aucun coché : l’outil convient à tous."),
+        help_text=gettext_lazy("Aucun coché : l’outil convient à tous."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -134,7 +135,7 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Raison"),
         help_text=gettext_lazy(
-            "Elle s’affiche sur la fiche : dites pour qui, à quelles conditions, jusqu’à quand."
+            "Elle s’affiche sur la fiche : dites pour qui, à quelles conditions, jusqu’à quand."
         ),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -190,7 +191,7 @@ class SubscriptionForm(PricedForm):
     label = forms.CharField(label=gettext_lazy("Nom de l’abonnement"), max_length=120)
     seat_ceiling = forms.IntegerField(
         label=gettext_lazy("Plafond de sièges"),
-        help_text=gettext_lazy("Vide : sans plafond."),
+        help_text=gettext_lazy("Vide : sans plafond."),
         min_value=0,
         max_value=100000,
         required=False,
@@ -214,11 +215,141 @@ class SubscriptionForm(PricedForm):
 class CeilingForm(forms.Form):
     ceiling = forms.IntegerField(
         label=gettext_lazy("Plafond de sièges"),
-        help_text=gettext_lazy("Ce que la maison décide de payer. Vide : sans plafond."),
+        help_text=gettext_lazy("Ce que la maison décide de payer. Vide : sans plafond."),
         min_value=0,
         max_value=100000,
         required=False,
     )
+
+
+RARE_FIELDS = ("label", "base_url", "variable", "extra_hosts")
+
+
+class ConnectionForm(FactsForm):
+    """An account at a vendor. The credential goes in and never comes back out."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Éditeur"))
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        help_text=gettext_lazy("Telle que l’éditeur l’écrit dans ses adresses."),
+        max_length=120,
+    )
+    secret = forms.CharField(
+        label=gettext_lazy("Jeton"),
+        max_length=1000,
+        required=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-1p-ignore": ""}, render_value=False
+        ),
+    )
+    subscription = forms.ModelChoiceField(
+        Subscription.objects.none(),
+        label=gettext_lazy("Abonnement compté"),
+        help_text=gettext_lazy(
+            "Celui dont l’éditeur compte les sièges. Sans abonnement, rien n’est attribué."
+        ),
+        required=False,
+    )
+    interval_hours = forms.ChoiceField(
+        label=gettext_lazy("Fréquence"),
+        choices=[
+            ("24", gettext_lazy("Chaque nuit")),
+            ("48", gettext_lazy("Une nuit sur deux")),
+            ("168", gettext_lazy("Chaque semaine")),
+        ],
+    )
+    label = forms.CharField(
+        label=gettext_lazy("Nom dans le portail"),
+        help_text=gettext_lazy("Vide : l’éditeur et l’organisation."),
+        max_length=120,
+        required=False,
+    )
+    base_url = forms.CharField(
+        label=gettext_lazy("Adresse"),
+        help_text=gettext_lazy("Vide : l’adresse publique de l’éditeur."),
+        max_length=300,
+        required=False,
+    )
+    variable = forms.CharField(
+        label=gettext_lazy("Variable d’environnement"),
+        help_text=gettext_lazy(
+            "À la place du jeton : une variable du serveur dont le nom commence par VENDOR_CREDENTIAL_."
+        ),
+        max_length=80,
+        required=False,
+    )
+    extra_hosts = forms.CharField(
+        label=gettext_lazy("Hôtes admis en plus"),
+        help_text=gettext_lazy("Noms d’hôtes publics de l’éditeur, séparés par des virgules."),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, known: Connection | None = None, may_admit: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=self.facts_of(known) if known else None, **kwargs)
+        self.known = known
+        self.fields["subscription"].queryset = Subscription.objects.order_by("label", "pk")
+        self.fields["kind"].choices = [(spec.kind, spec.label) for spec in KINDS.values()]
+        if known:
+            del self.fields["kind"]
+            self.initial["variable"] = known.credential_variable
+            self.initial["extra_hosts"] = ", ".join(known.extra_hosts)
+            self.fields["secret"].help_text = _kept_secret(known)
+        if not may_admit:
+            del self.fields["extra_hosts"]
+
+    @classmethod
+    def facts_of(cls, row: Any) -> dict[str, Any]:
+        return {**super().facts_of(row), "subscription": row.subscription_id}
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [self[name] for name in self.fields if name not in RARE_FIELDS]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        """What is left alone most of the time."""
+        return [self[name] for name in self.fields if name in RARE_FIELDS]
+
+    @property
+    def rare_is_open(self) -> bool:
+        return any(bound.errors or bound.value() for bound in self.rare if bound.name != "label")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        typed = facts.get("extra_hosts")
+        kept = tuple(self.known.extra_hosts) if self.known else ()
+        facts["extra_hosts"] = kept if typed is None else tuple(typed.replace(",", " ").split())
+        if self.known and facts.get("variable") == self.known.credential_variable:
+            facts["variable"] = ""  # the same as before: not a new credential
+        if facts.get("secret") and facts.get("variable"):
+            self.add_error("variable", _("Donnez le jeton ou le nom d’une variable, pas les deux."))
+        elif not (self.known or facts.get("secret") or facts.get("variable")):
+            self.add_error(
+                "secret", _("Saisissez le jeton : il est vérifié, chiffré, puis n’est plus montré.")
+            )
+        return facts
+
+
+def _kept_secret(known: Connection) -> str:
+    if not known.credential:
+        return _("Le jeton vient d’une variable d’environnement.")
+    return _("Vide : le jeton enregistré, qui finit par %(tail)s, reste en service.") % {
+        "tail": known.credential_tail or "–"
+    }
+
+
+class AccountLinkForm(forms.Form):
+    login = forms.CharField(label=gettext_lazy("Compte"), max_length=200)
+    vendor_account_id = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+    person = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Personne"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.active().for_directory()
 
 
 def _shown(value: Any, field: forms.Field) -> Any:

@@ -40,6 +40,19 @@ def can_manage_seats(person: Any) -> Verdict:
     return no(_("Les abonnements et leurs plafonds sont tenus par le rôle Licences : adressez-vous à lui."))
 
 
+def can_manage_connections(person: Any) -> Verdict:
+    if _may(person, Permission.MANAGE_CONNECTIONS):
+        return YES
+    return no(_("Licences et administration tiennent les connexions aux éditeurs : adressez-vous à elles."))
+
+
+def can_admit_host(person: Any) -> Verdict:
+    """An address outside of a kind's own list gets the credential: administrators alone name one."""
+    if _may(person, Permission.ADMIT_VENDOR_HOSTS):
+        return YES
+    return no(_("Cette adresse n’est pas celle de l’éditeur : l’administration du portail peut l’admettre."))
+
+
 def can_ask_for(person: Any, plan: Plan) -> Verdict:
     """Whether asking for this plan makes sense; a full plan may be asked for (waiting list)."""
     holds_one = Seat.objects.open().filter(holder=person, subscription__plan=plan).exists()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from catalog import api
-from catalog.views import costs, plans, tools
+from catalog.views import connections, costs, plans, seats, tools
 
 app_name = "catalog"
 urlpatterns = [
@@ -27,6 +27,19 @@ urlpatterns = [
     path("api/v1/seats/", api.SeatList.as_view(), name="api_seat_list"),
     path("api/v1/seats/<int:pk>/", api.SeatDetail.as_view(), name="api_seat"),
     path("licences/", costs.cost_overview, name="cost_overview"),
+    path("licences/connexions/", connections.connection_list, name="connection_list"),
+    path("licences/connexions/nouvelle/", connections.connection_new, name="connection_new"),
+    path("licences/connexions/<int:pk>/", connections.connection_sheet, name="connection_sheet"),
+    path("licences/connexions/<int:pk>/corriger/", connections.connection_edit, name="connection_edit"),
+    path("licences/connexions/<int:pk>/relever/", connections.connection_read, name="connection_read"),
+    path("licences/connexions/<int:pk>/pause/", connections.connection_pause, name="connection_pause"),
+    path("licences/connexions/<int:pk>/reprendre/", connections.connection_resume, name="connection_resume"),
+    path("licences/connexions/<int:pk>/comptes/", connections.account_link, name="account_link"),
+    path("licences/comptes/<int:pk>/detacher/", connections.account_unlink, name="account_unlink"),
+    path("licences/releves/<int:pk>/", connections.connection_run, name="connection_run"),
+    path("licences/releves/<int:pk>/confirmer/", connections.run_confirm, name="run_confirm"),
+    path("licences/releves/<int:pk>/ecarter/", connections.run_dismiss, name="run_dismiss"),
+    path("licences/<int:pk>/sieges/", seats.seat_list, name="seat_list"),
     path("licences/offres/<slug:plan_slug>/", costs.subscription_new, name="subscription_new"),
     path("licences/<int:pk>/plafond/", costs.subscription_ceiling, name="subscription_ceiling"),
     path("licences/sieges/<int:pk>/rendre/", costs.seat_release, name="seat_release"),

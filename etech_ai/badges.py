@@ -85,6 +85,25 @@ INTEGRITY_STATES: dict[str, Badge] = {
     "never": Badge("neutral", "hourglass", gettext_noop("Pas encore contrôlé")),
 }
 
+CONNECTION_STATES: dict[str, Badge] = {
+    "never_run": Badge("neutral", "hourglass", gettext_noop("Pas encore relevé")),
+    "ok": Badge("success", "circle-check", gettext_noop("En ordre")),
+    "degraded": Badge("caution", "alert-triangle", gettext_noop("Perturbé")),
+    "failing": Badge("danger", "plug-connected-x", gettext_noop("En panne")),
+    "action_needed": Badge("danger", "alert-circle", gettext_noop("Action requise")),
+    "paused": Badge("neutral", "player-pause", gettext_noop("En pause")),
+}
+
+RUN_STATES: dict[str, Badge] = {
+    "running": Badge("info", "loader-2", gettext_noop("En cours")),
+    "done": Badge("success", "circle-check", gettext_noop("Appliqué")),
+    "failed": Badge("danger", "alert-circle", gettext_noop("Échoué")),
+    "needs_review": Badge("caution", "alert-triangle", gettext_noop("Retenu, à confirmer")),
+    "dry_run": Badge("violet", "flask", gettext_noop("Essai à blanc")),
+    "dismissed": Badge("neutral", "circle-minus", gettext_noop("Écarté")),
+    "abandoned": Badge("neutral", "clock-off", gettext_noop("Abandonné")),
+}
+
 # What a data answer says; `conditions` is a yes under conditions that are still to be met.
 DATA_VERDICTS: dict[str, Badge] = {
     "allowed": Badge("success", "check", gettext_noop("Oui")),
@@ -103,6 +122,8 @@ FAMILIES: dict[str, dict[str, Badge]] = {
     "tool": DECISIONS,
     "dossier": DOSSIER_STATES,
     "integrity": INTEGRITY_STATES,
+    "connection": CONNECTION_STATES,
+    "run": RUN_STATES,
 }
 
 # The levels of the data ruleset that can be sent at all, from the mildest to the strictest; one bar each.

@@ -22,5 +22,6 @@ app.conf.beat_schedule = {
     "remind": _leaves("approvals.remind", crontab(minute=10)),
     "forget-sessions": _leaves("people.forget_sessions", crontab(minute=40, hour=3)),
     "verify-dossiers": _leaves("compliance.verify_dossiers", crontab(minute=10, hour=3)),
+    "sync-vendors": _leaves("catalog.sync_all", crontab(minute=30, hour=2)),
     "verify-trail": _leaves("compliance.verify_trail", crontab(minute=30, hour=2)),
 }

@@ -71,6 +71,12 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "license",
                 ("see_costs", "manage_seats"),
             ),
+            Entry(
+                gettext_noop("Connexions"),
+                "catalog:connection_list",
+                "plug-connected",
+                ("manage_connections",),
+            ),
         ),
     ),
     (

@@ -169,5 +169,9 @@ class AccountLink(Governed):
 
 
 def worded(text: str, values: dict[str, Any]) -> str:
-    """A stored msgid in the reader's language, with its values filled in."""
-    return _(text).format(**values) if text else ""
+    """A stored msgid in the reader's language, its values filled in; the value `said` is quoted behind it."""
+    if not text:
+        return ""
+    said = values.get("said")
+    sentence = _(text).format(**values)
+    return f"{sentence} « {said} »" if said else sentence

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from catalog.models.subscription import Subscription
 from etech_ai.audit.guard import Governed, GovernedQuerySet
@@ -16,6 +16,12 @@ class SeatQuerySet(GovernedQuerySet):
     def visible_to(self, user) -> Self:
         """Everybody sees what they hold; names of others are for those who manage seats."""
         return self.all() if user.may(Permission.MANAGE_SEATS) else self.filter(holder=user)
+
+    def with_last_use(self) -> Self:
+        """Adds `.last_used_on` (None: not known) and `.read_at`, from what the sources said."""
+        return self.annotate(
+            last_used_on=Max("observations__last_used_on"), read_at=Max("observations__as_of")
+        )
 
     def for_sheet(self) -> Self:
         return self.select_related("subscription__plan__tool", "holder").order_by("assigned_on", "pk")

@@ -28,6 +28,17 @@ def assign(subscription: Subscription, *, to: Any, by: Any, today: date) -> Seat
     return seat
 
 
+def find(subscription: Subscription, *, holder: Any, since: date, by: Any) -> Seat:
+    """Write down a seat that the vendor has given already, though nobody asked for it in the portal.
+
+    No ceiling and no decision stands in its way: it is a fact, which the ceiling beside it shows.
+    """
+    seat = Seat(subscription=subscription, holder=holder, assigned_on=since)
+    with audit.record("seat.found", by=by, on=seat):
+        seat.save(force_insert=True)
+    return seat
+
+
 @transaction.atomic
 def release(seat: Seat, *, by: Any, today: date) -> Seat:
     """Take a seat back, and tell its holder. Raises Refused when it is back already, or `by` may not."""

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalog import costing
 from catalog.enums import CostKind
 from catalog.forms import CeilingForm, SubscriptionForm
-from catalog.models import CostRecord, Plan, Seat, Subscription
+from catalog.models import Connection, CostRecord, Plan, Seat, Subscription
 from catalog.permissions import can_manage_seats
 from catalog.services import seats, subscriptions
 from catalog.views.forms import answer_form
+from catalog.views.freshness import Freshness, by_subscription
 from catalog.views.lines import Seats
 from etech_ai import web
 from etech_ai.verdicts import Refused
@@ -70,14 +71,18 @@ def cost_overview(request: web.HtmxRequest) -> HttpResponse:
     month = _asked_month(request, months)
     shown = costing.months_until(month, MONTHS_SHOWN)
     rows = costing.arrange(records.filter(month__range=(shown[0], month)))
-    lines = Subscription.objects.visible_to(request.user).for_costs()
+    lines = list(Subscription.objects.visible_to(request.user).for_costs())
+    fresh = by_subscription(lines, timezone.now())
     context = {
         "month": month,
         "month_label": _month_name(month),
         "months": [(other, _month_name(other)) for other in months],
         "costs": [CostLine.of(row, month, shown) for row in rows],
         "figures": [(kind.label, _amounts(costing.totals(rows, kind, month))) for kind in CostKind],
-        "subscriptions": [(line, Seats.of([line], line.starts_on), line.is_current(today)) for line in lines],
+        "subscriptions": [
+            (line, Seats.of([line], line.starts_on), line.is_current(today), fresh[line.pk]) for line in lines
+        ],
+        "health": _health(request),
         "can_manage": can_manage_seats(request.user),
         "today": today,
     }
@@ -131,6 +136,13 @@ def seat_release(request: web.HtmxRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return web.see_other(reverse("catalog:tool_sheet", args=[tool.slug]))
+
+
+def _health(request: web.HtmxRequest) -> list[tuple[Connection, Freshness]]:
+    """Every connection with its freshness, for those who keep them; nothing for the others."""
+    now = timezone.now()
+    connections = Connection.objects.visible_to(request.user).for_list()
+    return [(connection, Freshness.of([connection], now)) for connection in connections]
 
 
 def _months_with_costs(records: Any, today: date) -> list[date]:

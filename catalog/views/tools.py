@@ -15,6 +15,7 @@ from catalog.forms import DecisionForm, ToolForm, VendorForm
 from catalog.models import PlanEvidence, Seat, Tool
 from catalog.permissions import can_edit_catalogue, can_manage_seats, can_record_evidence, can_release_seat
 from catalog.services import tools, vendors
+from catalog.views.contracts import contracts_of
 from catalog.views.exports import tools_csv
 from catalog.views.filters import SORTS, Filters
 from catalog.views.forms import answer_form
@@ -80,6 +81,7 @@ def tool_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
         "can_edit": can_edit_catalogue(request.user),
         "can_prove": can_record_evidence(request.user),
         "can_manage": can_manage_seats(request.user),
+        "contracts": contracts_of(line, request.user, timezone.now()),
     }
     return web.render_page(request, "catalog/tool_sheet_page.html", context)
 
@@ -150,7 +152,8 @@ def _champions(user: User, but_not: User | None) -> QuerySet:
 
 def _my_seats(request: web.HtmxRequest) -> dict[int, Seat]:
     """My open seats by plan: what one already holds is not asked for again."""
-    seats = Seat.objects.open().filter(holder=request.user).select_related("subscription", "holder")
+    mine = Seat.objects.open().filter(holder=request.user).with_last_use()
+    seats = mine.select_related("subscription", "holder")
     return {seat.subscription.plan_id: seat for seat in seats}
 
 

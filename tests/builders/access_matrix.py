@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from builders.clock import NOW, TODAY
+from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
 from builders.requests import a_request
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
+from catalog.services import accounts
 from compliance.services import clauses, consents, policies
 from etech_ai.audit.recording import Actor
 from people.access import Role, Scope
@@ -53,6 +55,10 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         house.ana, label="Tableau de bord", scopes=list(Scope), expires_on=TODAY + timedelta(days=90),
         by=house.ana, now=NOW,
     )  # fmt: skip
+    house.run = take(a_connection(house, is_bound=False), [seat(1, login="m-rossi")])
+    house.account = accounts.link(
+        house.run.connection, login="m-rossi", person=house.zoe, by=house.ida, now=NOW
+    )
     house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
     return house
 
@@ -81,6 +87,14 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "catalog:subscription_new": [h.plan.slug],
         "catalog:subscription_ceiling": [h.subscription.pk],
         "catalog:seat_release": [0],
+        "catalog:seat_list": [h.subscription.pk],
+        **{
+            f"catalog:{what}": [h.run.connection_id]
+            for what in ("connection_sheet", "connection_edit", "connection_read", "connection_pause",
+                         "connection_resume", "account_link")
+        },
+        "catalog:account_unlink": [h.account.pk],
+        **{f"catalog:{what}": [h.run.pk] for what in ("connection_run", "run_confirm", "run_dismiss")},
         "compliance:tool_data_panel": [tool],
         **{f"compliance:{what}": [h.policy.slug] for what in ("policy_sheet", "policy_acknowledge")},
         **{f"compliance:{what}": [client] for what in ("clause_list", "clause_new", "consent_new")},
@@ -182,6 +196,19 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "catalog:subscription_new": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
     "catalog:subscription_ceiling": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
     "catalog:seat_release": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "catalog:seat_list": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
+    "catalog:connection_list": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
+    "catalog:connection_new": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
+    "catalog:connection_sheet": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
+    "catalog:connection_edit": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
+    "catalog:connection_run": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
+    "catalog:connection_read": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
+    "catalog:connection_pause": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
+    "catalog:connection_resume": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
+    "catalog:account_link": ("post", 403, 403, 422, 403, 403, 403, 422, 403),
+    "catalog:account_unlink": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
+    "catalog:run_confirm": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
+    "catalog:run_dismiss": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
     "compliance:data_check": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:data_matrix": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:tool_data_panel": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

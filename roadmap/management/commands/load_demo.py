@@ -18,6 +18,7 @@ from roadmap.services.demo import (
     requests,
     stage,
     tools,
+    vendors,
 )
 
 
@@ -34,8 +35,8 @@ class Command(BaseCommand):
         now = timezone.now()
         scene = stage.Stage(now=now, today=timezone.localdate(now))
         for load in (
-            cast.load, clients.load, tools.load, clients.load_clauses, policies.load, register.load,
-            plan.load, requests.load, dossiers.load,
+            cast.load, clients.load, tools.load, vendors.load, clients.load_clauses, policies.load,
+            register.load, plan.load, requests.load, dossiers.load,
         ):  # fmt: skip
             load(scene)
         for grow, wanted in (

@@ -23,7 +23,7 @@ from catalog.connectors.clock import Clock
 from catalog.connectors.guard import Guard, Target
 from catalog.connectors.http import Answer, GuardedClient
 from catalog.connectors.limits import Limits
-from catalog.connectors.paging import Ledger, Page, digest_of, pages
+from catalog.connectors.paging import MAX_PAGES, Ledger, Page, digest_of, pages
 from catalog.connectors.values import a_count, a_day, a_dict, a_dict_or_null, a_list, a_moment, a_text, an_id
 from etech_ai.enums import gettext_noop
 
@@ -64,6 +64,7 @@ class GithubCopilot:
 
     kind = "github_copilot"
     capabilities = frozenset({Capability.SEATS_PURCHASED, Capability.SEATS, Capability.LAST_USED})
+    max_pages = MAX_PAGES
 
     def __init__(self, client: GuardedClient, organisation: str) -> None:
         if not _ORGANISATION.fullmatch(organisation):
@@ -110,7 +111,7 @@ class GithubCopilot:
         """Every seat, page by page. Raises VendorFailure; what was yielded before then proves no absence."""
         ledger = self._ledger = Ledger()
         logins: dict[str, str] = {}
-        for rows in pages(self._seats, self._page, ledger):
+        for rows in pages(self._seats, self._page, ledger, self.max_pages):
             for row in rows:
                 _compare_login(row, logins, ledger)
                 yield ledger.count(row)

@@ -8,7 +8,7 @@ which asks `admits` and connects to the address that was admitted.
 import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from catalog.connectors.addresses import is_allowed
 from catalog.connectors.base import FailureClass, VendorFailure
@@ -77,7 +77,7 @@ class Guard:
     def follow(self, current: Target, found: str) -> Target:
         """A link or redirect of an answer: same scheme, host and port. Raises VendorFailure (REDIRECT)."""
         try:
-            target = parse(urljoin(current.text, found))
+            target = parse(urldefrag(urljoin(current.text, _readable(found))).url)
         except (VendorFailure, ValueError):
             raise _elsewhere(current) from None
         if target.origin != current.origin:
@@ -101,10 +101,8 @@ class Guard:
 
 def parse(url: str) -> Target:
     """An address, read strictly. Raises VendorFailure (ADDRESS)."""
-    if len(url) > LONGEST or not url.isascii() or not url.isprintable() or set(url) & set(' \\"<>'):
-        raise _refused(MALFORMED)
-    found = _URL.match(url)
-    if not found or url[found.end() :].lstrip()[:1] not in {"", "#"}:
+    found = _URL.fullmatch(_readable(url))
+    if not found:
         raise _refused(MALFORMED)
     scheme = found["scheme"].lower()
     host, port = _authority(found["authority"].lower(), PORTS[scheme])
@@ -114,6 +112,13 @@ def parse(url: str) -> Target:
 def forbidden(host: str, address: str) -> VendorFailure:
     """The failure for a name that leads to an address that may not be reached."""
     return _refused(FORBIDDEN, host=host, address=address)
+
+
+def _readable(url: str) -> str:
+    """The address, if no parser could stumble over one of its characters."""
+    if len(url) > LONGEST or not url.isascii() or not url.isprintable() or set(url) & set(' \\"<>'):
+        raise _refused(MALFORMED)
+    return url
 
 
 def _authority(text: str, default_port: int) -> tuple[str, int]:

@@ -24,6 +24,9 @@ class Query(serializers.Serializer):
             known = ", ".join(asked.fields) or _("aucun")
             sentence = _("Paramètre inconnu. Ceux de cette adresse\u00a0: %(names)s.") % {"names": known}
             raise Unprocessable.of({name: [sentence] for name in unknown})
+        if empty := sorted(name for name in params if "" in params.getlist(name)):
+            sentence = _("Ce paramètre est vide\u00a0: donnez-lui une valeur, ou retirez-le.")
+            raise Unprocessable.of({name: [sentence] for name in empty})
         if not asked.is_valid():
             raise Unprocessable.of(asked.errors)
         return asked.validated_data

@@ -129,6 +129,8 @@ def test_a_page_has_no_more_than_two_hundred_rows(house):
         ({"vendor": "a b"}, "vendor"),
         ({"q": "a\x00b"}, "q"),
         ({"level": "secret"}, "level"),
+        ({"level": ""}, "level"),
+        ({"q": ""}, "q"),
         ({"colour": "blue"}, "colour"),
     ],
 )

@@ -21,15 +21,19 @@ MOST_SHARE = 20  # per cent of the known seats
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One full list, each seat once. `unnamed` rows name no holder: counted, kept for nobody."""
+    """One full list, each seat once. `unnamed` rows name no holder: counted, kept for nobody.
+
+    `aliases` are rows of an account id that another login has too: kept, not counted twice.
+    """
 
     seats: Mapping[Key, SeatRow]
     unnamed: int = 0
+    aliases: int = 0
     warnings: tuple[Note, ...] = ()
 
     @property
     def distinct(self) -> int:
-        return len(self.seats) + self.unnamed
+        return len(self.seats) - self.aliases + self.unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def merge(rows: Iterable[SeatRow]) -> Snapshot:
         name = row.login.casefold()
         logins[name] = _together(logins[name], row) if name in logins else row
     seats, warnings = _by_key(groups)
-    return Snapshot(seats, unnamed, warnings)
+    return Snapshot(seats, unnamed, aliases=len(seats) - len(groups), warnings=warnings)
 
 
 def absences(known: Mapping[Key, int], listed: Mapping[Key, SeatRow]) -> Absences:

@@ -38,7 +38,11 @@ class Outcome:
         )
         outcome = cls(run, now, difference, _plan(run.connection, difference, now), holds)
         _count(run, snapshot, difference)
-        run.report = _report(outcome, [*notes, *snapshot.warnings])
+        told = list(notes)
+        known = {note.code for note in told}
+        run.report = _report(
+            outcome, [*told, *(note for note in snapshot.warnings if note.code not in known)]
+        )
         return outcome
 
 

@@ -25,6 +25,7 @@ from catalog.connectors import (
     check_base_url,
     open_connector,
 )
+from catalog.connectors.clock import SYSTEM, Clock
 from catalog.enums import ConnectionState
 from catalog.models import Connection, Subscription
 from catalog.models.connection import worded
@@ -192,13 +193,13 @@ def newest_job(connection: Connection) -> Job | None:
     return jobs.order_by("-created_at", "-pk").first()
 
 
-def open_vendor(connection: Connection) -> Connector:
+def open_vendor(connection: Connection, clock: Clock = SYSTEM) -> Connector:
     """The connector of a stored account, ready to read. Raises VendorFailure when it has no credential."""
     account = Account(
         kind=connection.kind, base_url=connection.base_url, organisation=connection.organisation,
         extra_hosts=tuple(connection.extra_hosts),
     )  # fmt: skip
-    return _open(_with_stored_credential(account, connection))
+    return _open(_with_stored_credential(account, connection), clock)
 
 
 def said(failure: VendorFailure) -> str:
@@ -247,13 +248,13 @@ def _answers(account: Account) -> Health:
     return found
 
 
-def _open(account: Account) -> Connector:
+def _open(account: Account, clock: Clock = SYSTEM) -> Connector:
     secret = account.credential
     if not secret:
         raise VendorFailure(FailureClass.CREDENTIAL, UNSET, values={"variable": account.variable or "–"})
     return open_connector(
         account.kind, secret=secret, organisation=account.organisation, base_url=account.base_url,
-        extra_hosts=account.extra_hosts, **_environment(),
+        extra_hosts=account.extra_hosts, clock=clock, **_environment(),
     )  # fmt: skip
 
 

@@ -7,8 +7,7 @@ Only a list that was read to its documented end may end a seat; see catalog/snap
 """
 
 import hashlib
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.connectors import Capability, Connector, Facts, SeatRow, VendorFailure
+from catalog.connectors.clock import SYSTEM, Clock
 from catalog.connectors.failures import CONSEQUENCES
 from catalog.enums import RunState
 from catalog.models import Connection, StagedSeat, SyncRun
@@ -28,6 +28,8 @@ from etech_ai.jobs import queue
 from etech_ai.verdicts import Refused
 
 BY_JOB = Actor("job:vendor-sync", "Relevé des éditeurs")
+Reads = Generator[queue.Step, None, VendorFailure | None]
+
 LEASE = timedelta(minutes=20)  # a run has 15 minutes
 CHUNK = 100
 
@@ -51,11 +53,15 @@ class Reading:
     purchased: int | None = None
     rows: list[SeatRow] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
-    began: float = field(default_factory=time.monotonic)
+    clock: Clock = SYSTEM
+    began: float = 0
+
+    def __post_init__(self) -> None:
+        self.began = self.clock.monotonic()
 
     def at(self) -> datetime:
         """Now, as the run's own clock has it."""
-        return self.run.started_at + timedelta(seconds=time.monotonic() - self.began)
+        return self.run.started_at + timedelta(seconds=self.clock.monotonic() - self.began)
 
     def steps(self, vendor: Connector) -> Iterator[queue.Step]:
         """Read everything, staging rows as they come. Raises VendorFailure."""
@@ -82,10 +88,17 @@ class Reading:
         return queue.Step(5 + round(80 * min(share, 1)), "pages")
 
 
-def run(connection: Connection, *, dry_run: bool = False, now: datetime, by: Actor = BY_JOB) -> SyncRun:
+def run(
+    connection: Connection,
+    *,
+    dry_run: bool = False,
+    now: datetime,
+    by: Actor = BY_JOB,
+    clock: Clock = SYSTEM,
+) -> SyncRun:
     """One whole run; how it ended stands on the row. Raises Busy while another one is under way."""
     started = begin(connection, dry_run=dry_run, now=now, by=by)
-    for _step in work(started, by=by):
+    for _step in work(started, by=by, clock=clock):
         pass
     return SyncRun.objects.select_related("connection").get(pk=started.pk)
 
@@ -131,15 +144,15 @@ def begin(connection: Connection, *, dry_run: bool = False, now: datetime, by: A
     return started
 
 
-def work(run: SyncRun, *, by: Actor = BY_JOB) -> Iterator[queue.Step]:
+def work(run: SyncRun, *, by: Actor = BY_JOB, clock: Clock = SYSTEM) -> Reads:
     """Read, then conclude. Returns the VendorFailure that broke it off, or None.
 
     Nothing but staged rows is written before the end of the list; a generator that is closed on the way
     (the job was stopped) leaves an abandoned run and unchanged figures.
     """
-    reading = Reading(run)
+    reading = Reading(run, clock=clock)
     try:
-        with connections.open_vendor(run.connection) as vendor:
+        with connections.open_vendor(run.connection, clock) as vendor:
             yield from reading.steps(vendor)
         yield queue.Step(90, "differences")
         conclude(reading, by=by)

@@ -1,7 +1,7 @@
 """The chain: append under one lock, verify, checkpoint, retain, erase."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,18 +55,59 @@ class Verification:
 
 def verify(batch: int = 2000) -> Verification:
     """Read every retained event in order, memory flat, and name the first that does not hold."""
+    reading = verifying(batch)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as end:
+            return end.value
+
+
+def verifying(batch: int = 2000) -> Generator[tuple[int, int], None, Verification]:
+    """The same, batch by batch: yields how many events are read, of how many; returns the outcome.
+
+    Each batch is a query of its own, so no transaction stays open, and events that are written meanwhile
+    are left to the next reading.
+    """
     head = Head.objects.filter(pk=1).first() or Head()
     count, previous, position = 0, GENESIS, 0
-    for event in Event.objects.order_by("position").iterator(chunk_size=batch):
-        if count == 0 and head.retained_from:
-            previous, position = event.previous_digest, head.retained_from - 1
-        problem = _problem(event, position, previous)
-        if problem:
-            return Verification(count, head.digest, event.position, problem)
-        count, previous, position = count + 1, event.digest, event.position
+    total = head.position - max(head.retained_from - 1, 0)
+    while events := _batch(after=position, until=head.position, size=batch):
+        for event in events:
+            if count == 0 and head.retained_from:
+                previous, position = event.previous_digest, head.retained_from - 1
+            problem = _problem(event, position, previous)
+            if problem:
+                return Verification(count, head.digest, event.position, problem)
+            count, previous, position = count + 1, event.digest, event.position
+        yield count, total
+    return _ending(head, count, position, previous)
+
+
+def _ending(head: Head, count: int, position: int, previous: str) -> Verification:
+    """Whether the chain stops where the head says, and nothing stands beyond the head."""
+    last = Event.objects.order_by("-position").values_list("position", flat=True).first() or 0
+    now = Head.objects.filter(pk=1).first() or Head()  # read after `last`: it never lags behind
+    if last > now.position:
+        return Verification(count, head.digest, last, "it stands beyond the head of the chain")
     if (position, previous) != (head.position, head.digest):
         return Verification(count, head.digest, position, "the chain does not end at its head")
     return Verification(count, head.digest)
+
+
+def _batch(*, after: int, until: int, size: int) -> list[Event]:
+    events = Event.objects.filter(position__gt=after, position__lte=until).order_by("position")
+    return list(events[:size])
+
+
+def problem_of(event: Event) -> str:
+    """What is wrong with one event: its content, its link to the one before, its texts; "" when it holds."""
+    before = Event.objects.filter(position__lt=event.position).order_by("-position").first()
+    if before is not None:
+        return _problem(event, before.position, before.digest)
+    if Head.objects.filter(pk=1, retained_from=event.position).exists():
+        return _problem(event, event.position - 1, event.previous_digest)
+    return _problem(event, 0, GENESIS)
 
 
 def _problem(event: Event, position: int, previous: str) -> str:

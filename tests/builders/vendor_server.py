@@ -176,6 +176,7 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "github.com"
     sys_version = ""
     timeout = 10
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for an acknowledgement
     vendor: Vendor
 
     def do_GET(self) -> None:

@@ -15,7 +15,7 @@ from etech_ai.enums import gettext_noop
 from people.models import User
 from roadmap.services.demo.stage import LOADER, Stage
 
-PLAN = "copilot-business"
+PLAN, PRODUCT = "copilot-business", "copilot"
 ORGANISATION = "etech-demo"
 NOBODY = "demo-credential-nobody-accepts-it-0000"
 WHY = gettext_noop("Données de démonstration : cette connexion n’appelle personne.")
@@ -36,7 +36,11 @@ def load(stage: Stage) -> None:
     _link(stage, connection, holders[0])
     full = [_row(stage, number, person) for number, person in enumerate(holders)]
     stranger = SeatRow(
-        vendor_account_id="9001", login=FREELANCE, assigned_at=_at(stage, 40), via=("plateforme",)
+        vendor_account_id="9001",
+        product=PRODUCT,
+        login=FREELANCE,
+        assigned_at=_at(stage, 40),
+        via=("plateforme",),
     )
     for nights, rows in ((2, full), (1, [*full, stranger]), (0, [*full[:-1], stranger])):
         sync.take(connection, rows, purchased=len(full) + 1, vendor_total=len(rows), now=_at(stage, nights))
@@ -63,6 +67,7 @@ def _row(stage: Stage, number: int, person: User) -> SeatRow:
     idle = None if number % 11 == 10 else IDLE_DAYS[number % len(IDLE_DAYS)]
     return SeatRow(
         vendor_account_id=str(7000 + number),
+        product=PRODUCT,
         login=_login(person),
         email="" if number < UNKNOWN_ADDRESSES else person.email,
         state=SeatState.PENDING_CANCELLATION if number % 13 == 12 else SeatState.ACTIVE,

@@ -1,0 +1,114 @@
+"""What is measured inside a process of the portal, under its production settings; prints JSON.
+
+python -m benchmarks.inside statements COOKIE PATH [part]     SQL statements of one page
+python -m benchmarks.inside rules                             seconds of one classification, one data answer
+python -m benchmarks.inside verification ROUNDS               seconds to verify, seconds to read and hash
+python -m benchmarks.inside peak                              bytes of memory that a verification takes on top
+python -m benchmarks.inside chain                             events, and what is wrong with the chain
+"""
+
+import hashlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "tests")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etech_ai.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from benchmarks.measuring import interleaved  # noqa: E402
+from builders.golden import load_cases  # noqa: E402
+from builders.usecases import ANSWERS  # noqa: E402
+from compliance.ai_act.jsonl import classify_line  # noqa: E402
+from compliance.data_rules import answer_line  # noqa: E402
+from compliance.services import rules  # noqa: E402
+from etech_ai.audit import chain  # noqa: E402
+from etech_ai.audit.models import Event  # noqa: E402
+
+
+def statements(cookie: str, path: str, part: str = "") -> list[str]:
+    """The statements of a page that was asked for before: what only a first request does is left out."""
+    visitor = Client(headers={"X-Forwarded-Proto": "https", **({"HX-Request": "true"} if part else {})})
+    visitor.cookies["sessionid"] = cookie.partition("=")[2]
+    visitor.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        response = visitor.get(path)
+    assert response.status_code == 200, response
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def engines() -> dict[str, float]:
+    """Median seconds of one object through each command's own function, over all kinds of answers."""
+    lines = [{"id": name, "answers": answers} for name, answers in ANSWERS.items()]
+    asked = [_question(case) for case in load_cases("data")][:40]
+    acts: dict[str, Callable[[], object]] = {
+        "classify": lambda: [classify_line(rules.ai_act(), line) for line in lines],
+        "data_answer": lambda: [answer_line(rules.data(), line) for line in asked],
+    }
+    sizes = {"classify": len(lines), "data_answer": len(asked)}
+    return {name: took / sizes[name] for name, took in interleaved(acts, rounds=30).items()}
+
+
+def _question(case: dict[str, Any]) -> dict[str, Any]:
+    ask = case["ask"]
+    return {
+        "id": "q", "levels": ask["levels"], "tool_class": ask["tool_class"], "client_policy": ask["client"],
+        "evidence": list(case.get("evidence", ())), "region": case.get("region"),
+    }  # fmt: skip
+
+
+def verification(rounds: str) -> dict[str, float]:
+    """Our reading of the whole chain, and the same rows read in the same order and hashed, nothing more."""
+    return interleaved({"ours": _verify, "floor": _read_and_hash}, rounds=int(rounds))
+
+
+def _verify() -> None:
+    found = chain.verify()
+    assert found.ok, found
+
+
+def _read_and_hash() -> str:
+    digest = ""
+    for row in Event.objects.order_by("position").values_list().iterator(chunk_size=2000):
+        digest = hashlib.sha256(f"{digest}{row}".encode()).hexdigest()
+    return digest
+
+
+def peak() -> int:
+    """How much the process grew while it verified: flat memory does not follow the number of events."""
+    Event.objects.first()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _verify()
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+
+
+def state_of_chain() -> dict[str, Any]:
+    found = chain.verify()
+    return {"events": found.count, "problem": found.problem}
+
+
+def first_events(name: str) -> int:
+    return Event.objects.filter(name=name).count()
+
+
+ACTS: dict[str, Callable[..., Any]] = {
+    "statements": statements,
+    "rules": engines,
+    "verification": verification,
+    "peak": peak,
+    "chain": state_of_chain,
+    "events": first_events,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(ACTS[sys.argv[1]](*sys.argv[2:])))

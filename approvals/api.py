@@ -28,7 +28,7 @@ class RequestQuery(ListQuery):
 class _KnownProjects:
     def known(self, rows: list[Request]) -> dict[str, Any]:
         """Which of their projects the caller may know."""
-        visible = Project.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        visible = Project.objects.visible_to(self.request.user)
         wanted = {row.project_id for row in rows if row.project_id}
         found = visible.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else []
         return {"projects": set(found)}

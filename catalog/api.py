@@ -61,7 +61,7 @@ class _PlanFacts:
 
     def known(self, rows: list[Any]) -> dict[str, Any]:
         today = timezone.localdate()
-        mine = Seat.objects.open().filter(holder=self.request.user)  # type: ignore[attr-defined]
+        mine = Seat.objects.open().filter(holder=self.request.user)
         return {
             "seats": lambda plan: Seats.of(plan.subscriptions_counted, today),
             "held": set(mine.values_list("subscription__plan", flat=True)),

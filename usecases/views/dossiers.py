@@ -32,7 +32,9 @@ def dossier_new(request: web.HtmxRequest) -> HttpResponse:
     form = DossierForm(sent(request), visible=visible, initial=initial)
     queued: list[Dossier] = []
     if request.method == "POST" and accepted(form, lambda data: queued.append(_asked(request, data))):
-        messages.success(request, _("Le dossier est en préparation. Une notification vous dira qu’il est prêt."))
+        messages.success(
+            request, _("Le dossier est en préparation. Une notification vous dira qu’il est prêt.")
+        )
         return web.see_other(reverse("compliance:dossier_sheet", args=[queued[0].number]))
     context = {
         "form": form,

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(verbose_name='au')),
                 ('hides_names', models.BooleanField(default=True, verbose_name='noms masqués')),
                 ('request_key', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('queued', 'En préparation'), ('sealed', 'Scellé'), ('failed', 'Échoué'), ('abandoned', 'Abandonné')], default='queued', max_length=12, verbose_name='état')),
+                ('state', models.CharField(choices=[('queued', 'En préparation'), ('sealed', 'Scellé'), ('failed', 'Échoué'), ('abandoned', 'Arrêté')], default='queued', max_length=12, verbose_name='état')),
                 ('requested_at', models.DateTimeField(verbose_name='demandé le')),
                 ('failure', models.CharField(blank=True, max_length=300, verbose_name='motif de l’échec')),
                 ('sealed_at', models.DateTimeField(blank=True, null=True, verbose_name='scellé le')),

@@ -168,7 +168,7 @@ def test_the_owner_reads_theirs_direction_reads_all_and_others_find_nothing(hous
         assert (dossier.number in client.get(LIST).content.decode()) == (status == 200), person
         taken = client.post(reverse("compliance:dossier_download", args=[dossier.number]))
         assert taken.status_code == status, person
-        taken.close()
+        assert b"".join(taken)  # read to its end, so that the file is closed
 
 
 def test_only_those_who_seal_see_the_form_and_the_menu_entry_follows_the_right(house, use_case, client_for):

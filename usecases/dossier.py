@@ -220,13 +220,15 @@ class _Composer:
 
     def _entry(self, row: Row) -> Entry:
         lines = (
-            _("%(field)s : %(value)s") % {"field": c.field, "value": c.after or "–"} for c in row.changes
+            _("%(field)s : %(value)s") % {"field": c.field, "value": c.after or "–"} for c in row.changes
         )
         reasons = (str(value) for key, value in row.facts.items() if key in ("reason", "message"))
         who = _("Membre d’Etech") if row.who in self.masked else row.who
         return Entry(
             when=wording.moment(row.at),
-            deed=f"{row.subject}{_(' : ')}{row.deed}" if row.subject else row.deed,
+            deed=_("%(field)s : %(value)s") % {"field": row.subject, "value": row.deed}
+            if row.subject
+            else row.deed,
             who=who,
             lines=tuple(self.hide(line) for line in (*lines, *reasons)),
             digest=row.event.digest,

@@ -40,5 +40,5 @@ def described(values: type[Labelled], text: Any = "") -> Any:
 
 
 def _described(values: type[Labelled], text: Any) -> str:
-    lines = [f"* `{value.value}`{_(' : ')}{_(value.label)}" for value in values]
+    lines = [f"* `{value.value}`{_(' : ')}{_(value.label)}" for value in values]
     return "\n".join([str(text), "", *lines] if text else lines)

@@ -49,7 +49,8 @@ def _active_people(today: date) -> Figure:
     told, name = veil(counted["active"], counted["holders"]), _("Personnes actives")
     if told.number is None or counted["seen"] is None:
         return Figure(name, "–", source=_("trop peu de personnes ou de relevés pour un chiffre"))
-    value = {"": "%s", "<": _("moins de %s"), "≥": _("au moins %s")}[told.sign] % told.number
+    words = {"": "%(number)s", "<": _("moins de %(number)s"), "≥": _("au moins %(number)s")}
+    value = words[told.sign] % {"number": told.number}
     source = _("sur %(days)s jours, relevés du %(day)s") % {"days": RECENT_DAYS, "day": day(counted["seen"])}
     return Figure(name, value, _("sur %(whole)s") % {"whole": told.whole}, source)
 

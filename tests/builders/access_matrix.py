@@ -120,7 +120,10 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
             for what in ("inbox_item", "request_sheet", "request_decide", "request_answer", "request_comment",
                          "request_withdraw")
         },
-        **{f"roadmap:decision_{verb}": ["05.Q2"] for verb in ("sheet", "decide", "reopen", "supersede", "edit")},
+        **{
+            f"roadmap:decision_{verb}": ["05.Q2"]
+            for verb in ("sheet", "decide", "reopen", "supersede", "edit")
+        },
         **{f"roadmap:item_{verb}": [h.item.pk] for verb in ("sheet", "edit", "move", "state", "depend")},
         "roadmap:item_free": [h.item.pk, h.link.pk],
         "roadmap:theme_sheet": ["gouvernance-des-donnees"],

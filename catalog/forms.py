@@ -288,7 +288,7 @@ class ConnectionForm(FactsForm):
     def __init__(
         self, *args: Any, known: Connection | None = None, may_admit: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=self.facts_of(known) if known else None, **kwargs)
+        super().__init__(*args, **{"initial": self.facts_of(known) if known else None, **kwargs})
         self.known = known
         self.fields["subscription"].queryset = Subscription.objects.order_by("label", "pk")
         self.fields["kind"].choices = [(spec.kind, spec.label) for spec in KINDS.values()]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalog.connectors import Note
 from catalog.enums import ConnectionState, RunState
-from catalog.models import Connection, Seat, SyncRun, VendorSeat
+from catalog.models import Connection, Seat, Subscription, SyncRun, VendorSeat
 from catalog.services import health, holdings, staging, subscriptions, vendor_seats
 from catalog.services.holdings import Plan
 from catalog.services.vendor_seats import Difference
@@ -79,24 +79,24 @@ def apply(outcome: Outcome, *, by: Any, reviewer: Any = None) -> SyncRun:
         connection.save()
         vendor_seats.save(outcome.difference, run=run)
         if connection.subscription:
-            _bring_in_line(outcome, by=by)
+            _bring_in_line(outcome, connection.subscription, by=by)
     staging.drop(run)
     return run
 
 
-def _bring_in_line(outcome: Outcome, *, by: Any) -> None:
-    connection, subscription = outcome.run.connection, outcome.run.connection.subscription
-    holdings.apply(outcome.plan, subscription, source=holdings.source_of(connection), by=by, now=outcome.now)
-    bought = _bought(connection)
+def _bring_in_line(outcome: Outcome, subscription: Subscription, *, by: Any) -> None:
+    source = holdings.source_of(outcome.run.connection)
+    holdings.apply(outcome.plan, subscription, source=source, by=by, now=outcome.now)
+    bought = _bought(subscription)
     if bought is not None:
         subscriptions.record_vendor_count(
             subscription, count=bought, on=timezone.localdate(outcome.now), by=by
         )
 
 
-def _bought(connection: Connection) -> int | None:
+def _bought(subscription: Subscription) -> int | None:
     """What the vendor counts for the subscription, over all its accounts that are being read."""
-    accounts = connection.subscription.connections.exclude(state=ConnectionState.PAUSED)
+    accounts = Connection.objects.filter(subscription=subscription).exclude(state=ConnectionState.PAUSED)
     runs = [account.runs.filter(state=RunState.DONE).newest_first().first() for account in accounts]
     told = [run.purchased for run in runs if run and run.purchased is not None]
     return sum(told) if told else None

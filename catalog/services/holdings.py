@@ -26,6 +26,9 @@ class Claim:
 
     @classmethod
     def of(cls, seat: VendorSeat) -> "Claim":
+        """Of a seat that is matched: ValueError otherwise."""
+        if seat.person is None:
+            raise ValueError(f"{seat} has no person")
         return cls(seat.person, seat.assigned_at, seat.last_used_at)
 
 

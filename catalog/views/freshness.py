@@ -22,12 +22,10 @@ class Freshness:
 
     @classmethod
     def of(cls, connections: Iterable[Connection], now: datetime) -> "Freshness":
-        read = [connection for connection in connections if connection.last_success_at]
         rows = list(connections)
-        oldest = min(read, key=lambda connection: connection.last_success_at, default=None)
         return cls(
-            at=oldest.last_success_at if oldest else None,
-            is_stale=any(connection.is_stale(now) for connection in read),
+            at=min((row.last_success_at for row in rows if row.last_success_at), default=None),
+            is_stale=any(row.is_stale(now) for row in rows if row.last_success_at),
             is_troubled=any(connection.state in TROUBLED for connection in rows),
             is_connected=bool(rows),
         )
@@ -60,7 +58,8 @@ def by_subscription(subscriptions: Iterable[Subscription], now: datetime) -> dic
     wanted = [subscription.pk for subscription in subscriptions]
     grouped: dict[int, list[Connection]] = {pk: [] for pk in wanted}
     for connection in Connection.objects.filter(subscription__in=wanted):
-        grouped[connection.subscription_id].append(connection)
+        if connection.subscription_id:
+            grouped[connection.subscription_id].append(connection)
     return {pk: Freshness.of(rows, now) for pk, rows in grouped.items()}
 
 

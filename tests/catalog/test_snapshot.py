@@ -67,7 +67,10 @@ def test_a_seat_that_a_list_does_not_name_is_missing_first_and_ends_with_the_sec
 
 @pytest.mark.parametrize(
     ("known", "ending", "held"),
-    [(10, 3, False), (10, 4, True), (20, 4, False), (21, 5, True), (100, 20, False), (100, 21, True), (4, 4, True)],
+    [
+        (10, 3, False), (10, 4, True), (20, 4, False), (21, 5, True),
+        (100, 20, False), (100, 21, True), (4, 4, True),
+    ],
 )  # fmt: skip
 def test_a_list_that_ends_more_than_a_fifth_and_more_than_three_is_held(known, ending, held):
     reasons = reasons_to_hold(_snapshot(known - ending or 1), known=known, ending=ending, vendor_total=None)

@@ -76,7 +76,7 @@ def _account(options: dict[str, Any], secret: str) -> Account:
 
 def _connect(account: Account, options: dict[str, Any]) -> tuple[str, Connection]:
     now, known = timezone.now(), connections.find(account)
-    described = {
+    described: dict[str, Any] = {
         "label": options["label"] or (known.label if known else ""),
         "subscription": _subscription(options, known),
         "interval": timedelta(days=options["every_days"]),

@@ -1,4 +1,4 @@
-"""Readings over real HTTP, from a vendor on this machine that answers as documented (builders/vendor_server)."""
+"""Readings over real HTTP, from a vendor on this machine that answers as documented."""
 
 import logging
 from collections.abc import Iterator

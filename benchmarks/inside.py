@@ -38,7 +38,8 @@ from etech_ai.audit.models import Event  # noqa: E402
 
 def statements(cookie: str, path: str, part: str = "") -> list[str]:
     """The statements of a page that was asked for before: what only a first request does is left out."""
-    visitor = Client(headers={"X-Forwarded-Proto": "https", **({"HX-Request": "true"} if part else {})})
+    told = {"X-Forwarded-Proto": "https", **({"HX-Request": "true"} if part else {})}
+    visitor = Client(headers=told, SERVER_NAME="127.0.0.1")
     visitor.cookies["sessionid"] = cookie.partition("=")[2]
     visitor.get(path)
     with CaptureQueriesContext(connection) as captured:

@@ -57,7 +57,8 @@ def _about(server: str, *, quick: bool) -> str:
     size = "quick run: small data, figures only indicate" if quick else "full run"
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {size}\n"
-        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, "
         f"{server}, {packages}\n"
     )
 

@@ -98,7 +98,8 @@ def _use_cases(count: int, people: list[int]) -> None:
         reference="'UC-' || (n + 1000)",
         slug="'usage-' || (n + 1000)",
         title=f"{TITLE} || ' ' || n",
-        purpose=f"'Relire ' || lower({TITLE}) || ' avant envoi, lot ' || n || '. ' || repeat('Le texte part ensuite. ', 4)",
+        purpose=f"'Relire ' || lower({TITLE}) || ' avant envoi, lot ' || n || '. '"
+        " || repeat('Le texte part ensuite. ', 4)",
         search_text=f"'uc ' || (n + 1000) || ' ' || lower({TITLE}) || ' ' || n || ' relire ' || "
         f"lower({TITLE}) || ' avant envoi lot ' || n || repeat(' le texte part ensuite', 4)",
         owner_id=f"{people[0]} + n % {len(people)}",

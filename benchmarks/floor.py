@@ -17,7 +17,8 @@ from django.conf import settings
 
 _url = urlsplit(os.environ["DATABASE_URL"])
 TEMPLATES = {
-    "list.html": """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Items</title></head><body>
+    "list.html": """<!doctype html><html lang="fr"><head>
+<meta charset="utf-8"><title>Items</title></head><body>
 <p>{{ user.first_name }} {{ user.last_name }}</p><h1>Items</h1><p>{{ page.paginator.count }} items</p>
 <table><thead><tr><th>Reference</th><th>Title</th><th>Owner</th><th>Purpose</th><th>Objective</th><th>Outcome</th>
 <th>Status</th><th>Level</th><th>Classified</th><th>Updated</th></tr></thead><tbody>
@@ -33,8 +34,10 @@ TEMPLATES = {
 <td>{{ item.classified_on|date:"Y-m-d" }}</td>
 <td>{{ item.updated_on|date:"Y-m-d" }}</td>
 </tr>{% endfor %}
-</tbody></table>{% if page.has_next %}<a href="?page={{ page.next_page_number }}">Next</a>{% endif %}</body></html>""",
-    "detail.html": """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ item.title }}</title></head>
+</tbody></table>{% if page.has_next %}<a href="?page={{ page.next_page_number }}">Next</a>{% endif %}
+</body></html>""",
+    "detail.html": """<!doctype html><html lang="fr"><head>
+<meta charset="utf-8"><title>{{ item.title }}</title></head>
 <body><p>{{ user.first_name }} {{ user.last_name }}</p><h1>{{ item.title }}</h1><p>{{ item.purpose }}</p><dl>
 <dt>Reference</dt><dd>{{ item.reference }}</dd>
 <dt>Owner</dt><dd>{{ item.owner.first_name }} {{ item.owner.last_name }}</dd>
@@ -42,7 +45,8 @@ TEMPLATES = {
 <dt>Status</dt><dd>{{ item.status }}</dd><dt>Level</dt><dd>{{ item.level }}</dd>
 <dt>Classified</dt><dd>{{ item.classified_on|date:"Y-m-d" }}</dd>
 <dt>Updated</dt><dd>{{ item.updated_on|date:"Y-m-d" }}</dd></dl>
-<ol>{% for event in events %}<li>{{ event.at|date:"Y-m-d H:i" }} {{ event.actor }} {{ event.name }}</li>{% endfor %}</ol>
+<ol>{% for event in events %}
+<li>{{ event.at|date:"Y-m-d H:i" }} {{ event.actor }} {{ event.name }}</li>{% endfor %}</ol>
 </body></html>""",
 }
 settings.configure(
@@ -135,6 +139,9 @@ class Item(models.Model):
             GinIndex(fields=["search_text"], name="item_words", opclasses=["gin_trgm_ops"]),
         ]
 
+    def __str__(self):
+        return self.title
+
 
 class Request(models.Model):
     state = models.CharField(max_length=12, default="waiting")
@@ -144,6 +151,9 @@ class Request(models.Model):
 
     class Meta:
         app_label = "floor"
+
+    def __str__(self):
+        return f"{self.pk} {self.state}"
 
 
 class Event(models.Model):
@@ -160,6 +170,9 @@ class Event(models.Model):
         app_label = "floor"
         indexes = [models.Index(fields=["subject", "-position"], name="event_by_subject")]
 
+    def __str__(self):
+        return self.name
+
 
 class Head(models.Model):
     position = models.BigIntegerField(default=0)
@@ -167,6 +180,9 @@ class Head(models.Model):
 
     class Meta:
         app_label = "floor"
+
+    def __str__(self):
+        return str(self.position)
 
 
 class ItemForm(forms.ModelForm):
@@ -260,7 +276,8 @@ def fill(rows, requests, events):
     with connection.cursor() as cursor:
         cursor.execute(FILL_ITEMS, {"rows": rows, "first": people[0].pk})
         cursor.execute(
-            "INSERT INTO floor_request (state, requester_id) SELECT 'waiting', %s FROM generate_series(1, %s)",
+            "INSERT INTO floor_request (state, requester_id)"
+            " SELECT 'waiting', %s FROM generate_series(1, %s)",
             (people[0].pk, requests),
         )
     for number in range(events):
@@ -275,7 +292,8 @@ def fill(rows, requests, events):
 FILL_ITEMS = """
 INSERT INTO floor_item (reference, title, owner_id, purpose, objective, outcome, status, level,
                         classified_on, updated_on, search_text)
-SELECT 'I-' || n, word || ' ' || n, %(first)s + n %% 200, 'Relire ' || lower(word) || ' avant envoi, lot ' || n,
+SELECT 'I-' || n, word || ' ' || n, %(first)s + n %% 200,
+    'Relire ' || lower(word) || ' avant envoi, lot ' || n,
        'internal', (ARRAY['minimal', 'transparency', 'high_risk', ''])[1 + n %% 4], 'classified', 'internal',
        DATE '2026-01-01' + n %% 300, DATE '2026-01-01' + n %% 300,
        lower('i ' || n || ' ' || word || ' ' || n || ' relire ' || word || ' avant envoi lot ' || n)

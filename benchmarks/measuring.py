@@ -36,7 +36,7 @@ HEADS = ("figure", "target", "measured", "ours", "floor", "verdict")
 def interleaved(
     contenders: Mapping[str, Callable[[], object]], rounds: int, each: int = 1
 ) -> dict[str, float]:
-    """Median seconds of each contender over rounds in which each takes its turn, first one way, then the other.
+    """Median seconds of each contender over rounds in which each has its turn, one way, then the other.
 
     A first round, not counted, warms caches and connections.
     """

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import DataLevel
@@ -167,6 +168,9 @@ SORT_LABELS: Choices = [
 ]
 
 
+OPTIONS = ("equipe", "client", "outil")
+
+
 class FilterForm(forms.Form):
     """The filters of the list; a value that means nothing is left out, never an error page."""
 
@@ -184,21 +188,38 @@ class FilterForm(forms.Form):
     client = forms.MultipleChoiceField(required=False)
     outil = forms.MultipleChoiceField(required=False)
     tri = forms.ChoiceField(required=False, choices=SORT_LABELS)
+    has_options = False
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
         self.user = user
-        self._options("equipe", Team.objects.order_by("name").values_list("slug", "name"))
-        self._options("client", Client.objects.visible_to(user).order_by("name").values_list("slug", "name"))
-        self._options("outil", Tool.objects.order_by("name").values_list("slug", "name"))
+        if any(name in self.data for name in OPTIONS):  # else nobody asks before the facets are drawn
+            self._read_options()
         self.is_valid()
 
-    def _options(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(rows)
+    def _read_options(self) -> None:
+        """Teams, clients and tools in one statement; a part of the page that shows none does without."""
+        scopes = {
+            "equipe": Team.objects.all(),
+            "client": Client.objects.visible_to(self.user),
+            "outil": Tool.objects.all(),
+        }
+        named = [
+            rows.order_by().annotate(field=Value(name)).values_list("field", "name", "slug")
+            for name, rows in scopes.items()
+        ]
+        found: dict[str, Choices] = {name: [] for name in OPTIONS}
+        for field, label, slug in named[0].union(*named[1:], all=True).order_by("field", "name"):
+            found[field].append((slug, label))
+        for name, choices in found.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+        self.has_options = True
 
     def choices_of(self, name: str) -> Choices:
+        if name in OPTIONS and not self.has_options:
+            self._read_options()
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)
         choices: Any = field.choices

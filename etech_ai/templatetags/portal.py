@@ -4,7 +4,8 @@ Small marks (icon, badge, avatar) are written here; larger pieces are templates 
 rendered through a tag so that each input has a name and a default.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache, lru_cache, wraps
 from typing import Any
 
 from django import forms, template
@@ -12,8 +13,9 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from etech_ai import wording
@@ -31,6 +33,20 @@ register.filter("hour", wording.hour)
 register.filter("moment", wording.moment)
 register.filter("initials", wording.initials)
 register.filter("money", wording.money)
+
+
+def kept(mark: Callable[..., SafeString]) -> Callable[..., SafeString]:
+    """A mark that is the same for everybody who reads the language: a list draws hundreds of them."""
+
+    @lru_cache(maxsize=512)
+    def drawn(_language: str | None, *args: Hashable, **named: Hashable) -> SafeString:
+        return mark(*args, **named)
+
+    @wraps(mark)
+    def drawn_once(*args: Hashable, **named: Hashable) -> SafeString:
+        return drawn(get_language(), *args, **named)
+
+    return drawn_once
 
 
 @register.filter
@@ -52,6 +68,7 @@ def lang(text: Any, field: str = "") -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """One drawing of the sprite: `{% icon "check" %}`, `{% icon "check" "icon-sm" %}`. Always decorative."""
     return format_html(
@@ -74,6 +91,7 @@ def _known(table: dict[str, Badge], state: object) -> Badge:
 
 
 @register.simple_tag
+@kept
 def tier_badge(outcome: object) -> SafeString:
     """The badge of an AI Act outcome (`high_risk`…); nothing answered yet reads « À compléter »."""
     tier = _known(TIERS, outcome or "undetermined")
@@ -83,12 +101,14 @@ def tier_badge(outcome: object) -> SafeString:
 
 
 @register.simple_tag
+@kept
 def decision_badge(decision: object) -> SafeString:
     """The badge of a tool's decision (`approved`, `conditional`…)."""
     return _state(_known(DECISIONS, decision))
 
 
 @register.simple_tag
+@kept
 def state_badge(state: object, family: str = "request") -> SafeString:
     """The badge of a state; family: request, usecase, person, obligation, decision or tool."""
     return _state(_known(FAMILIES[family], state))
@@ -110,16 +130,14 @@ def verdict_mark(result: object) -> SafeString:
 
 
 @register.simple_tag
+@kept
 def level_bar(level: object) -> SafeString:
     """How far data may go: one bar per level that can be sent, and the level's name; "" says none may."""
     order, value = list(LEVELS), str(level or "")
     reached = order.index(value) + 1 if value in LEVELS else 0
-    bars = format_html_join(
-        "", '<i class="{}"></i>', (("on" if n < reached else "",) for n in range(len(order)))
-    )
     return format_html(
-        '<span class="e-level"><span class="e-level-bar" aria-hidden="true">{}</span>{}</span>',
-        bars,
+        '<span class="e-level"><span class="e-level-bar" data-n="{}"></span>{}</span>',
+        reached,
         _(LEVELS.get(value, NO_LEVEL)),
     )
 

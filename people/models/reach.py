@@ -1,5 +1,7 @@
 """Which projects a person reaches: the one rule behind confidentiality between projects."""
 
+from typing import Any, NamedTuple
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,20 +17,34 @@ def reached_by(user, prefix: str = "") -> Q:
     """
     if not user.is_admitted:
         return Q(pk__in=[])
-    people = User.objects.filter(Q(pk=user.pk) | _championed_by(user))
+    who = _whose(user)
     today = timezone.localdate()
     member = f"{prefix}members__"
     current = Q(**{f"{member}ends_on": None}) | Q(**{f"{member}ends_on__gt": today})
-    on_it = Q(**{f"{member}user__in": people, f"{member}starts_on__lte": today}) & current
-    return on_it | Q(**{f"{prefix}lead__in": people})
+    on_it = Q(**{f"{member}user{who.lookup}": who.value, f"{member}starts_on__lte": today}) & current
+    return on_it | Q(**{f"{prefix}lead{who.lookup}": who.value})
 
 
-def _championed_by(user) -> Q:
-    """The people inside the scopes for which the person is champion today."""
-    covered = Q(pk__in=[])
+class _Whose(NamedTuple):
+    lookup: str
+    value: Any
+
+
+def _whose(user) -> _Whose:
+    """The person alone, as most are, or with the people whose champion they are."""
+    covered = _championed_by(user)
+    if covered is None:
+        return _Whose("", user.pk)
+    return _Whose("__in", User.objects.filter(Q(pk=user.pk) | covered))
+
+
+def _championed_by(user) -> Q | None:
+    """The people inside the scopes for which the person is champion today; None when there is no scope."""
+    covered = None
     for held in user.assignments_in_force:
         if held.role == Role.CHAMPION:
             team = Q(team=held.team_id) if held.team_id else Q()
             trade = Q(profile=held.profile) if held.profile else Q()
-            covered |= Q(pk__isnull=False) & team & trade
+            scope = Q(pk__isnull=False) & team & trade
+            covered = scope if covered is None else covered | scope
     return covered

@@ -75,9 +75,25 @@ document.addEventListener('keydown', (e) => {
   }
 });
 
+// Stacked tables (narrow screens): cells say their column, and keep the roles that `display: block` takes away.
+const label = (table) => {
+  const heads = [...table.querySelectorAll('thead th')].map((th) => th.textContent.trim());
+  table.querySelectorAll('thead, tbody').forEach((el) => el.role ||= 'rowgroup');
+  table.querySelectorAll('tr').forEach((row) => {
+    row.role ||= 'row';
+    [...row.cells].forEach((cell, at) => {
+      cell.role ||= cell.tagName === 'TD' ? 'cell' : cell.scope === 'col' ? 'columnheader' : 'rowheader';
+      if (cell.tagName === 'TD') cell.dataset.label ??= heads[at] || '';
+    });
+  });
+};
+const labelAll = (place) => place.querySelectorAll('[data-labelled]').forEach(label);
+labelAll(document);
+
 // htmx: focus what has arrived, say what has failed, and do not poll a hidden tab.
 document.addEventListener('htmx:afterSettle', (e) => {
   leaveSoon();
+  labelAll(document);
   const target = e.target.matches?.('[data-focus], .e-errsum') ? e.target : e.target.querySelector?.('.e-errsum, [data-focus]');
   (target || (e.target.id === 'contenu' && e.target))?.focus?.();
 });

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -58,14 +59,25 @@ def test_families_share_words_only_where_they_mean_the_same():
 
 def test_level_bar_fills_one_bar_per_level_reached():
     html = shown('{% level_bar "confidential" %}')
-    assert html.count('class="on"') == 3
-    assert html.count("<i ") == len(badges.LEVELS)
+    assert 'data-n="3"' in html
     assert "Confidentiel Etech" in html
+
+
+def test_every_number_of_levels_has_its_bar():
+    css = (settings.BASE_DIR / "static/css/theme.css").read_text()
+    assert f"width: {len(badges.LEVELS) * 7 - 2}px" in css
+    assert all(f'.e-level-bar[data-n="{n}"]' in css for n in range(1, len(badges.LEVELS) + 1))
+
+
+def test_a_mark_is_drawn_once_in_each_language():
+    french = shown('{% tier_badge "high_risk" %}')
+    english = shown('{% tier_badge "high_risk" %}', language="en")
+    assert ("Haut risque" in french, "High risk" in english) == (True, True)
 
 
 def test_level_bar_says_when_nothing_may_be_sent():
     html = shown('{% level_bar "" %}')
-    assert 'class="on"' not in html
+    assert 'data-n="0"' in html
     assert "Aucune donnée" in html
 
 

@@ -11,8 +11,11 @@ JITTER = 0.25
 def told_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds to wait that the answer names: Retry-After in either form, else the reset of a spent limit.
 
-    None when it names none, or nothing that can be read. Never negative, never over 31 days.
+    A moment is counted from the answer's own Date (RFC 9110, 6.6.1), so that two clocks that disagree change
+    nothing; from `now` when it has none. None when it names no wait, or nothing that can be read. Never
+    negative, never over 31 days.
     """
+    now = _moment(headers.get("date", "")) or now
     seconds = _retry_after(headers.get("retry-after", ""), now)
     if seconds is None and headers.get("x-ratelimit-remaining", "0").strip() == "0":
         seconds = _until_epoch(headers.get("x-ratelimit-reset", ""), now)
@@ -28,11 +31,16 @@ def _retry_after(text: str, now: datetime) -> float | None:
     text = text.strip()
     if text.isascii() and text.isdigit():
         return _number(text)
+    moment = _moment(text)
+    return None if moment is None else (moment - now).total_seconds()
+
+
+def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
-    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds()
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _until_epoch(text: str, now: datetime) -> float | None:

@@ -54,6 +54,22 @@ def test_a_date_in_the_next_year_or_month_is_seconds_away(now):
     assert told_wait({"retry-after": _date(now + timedelta(seconds=20))}, now) == 20
 
 
+@pytest.mark.parametrize("skew", [timedelta(hours=-2), timedelta(days=3)])
+def test_a_moment_is_counted_from_the_vendor_s_own_clock_when_the_answer_tells_it(skew):
+    theirs = NOW + skew
+    date = {"date": _date(theirs)}
+
+    assert told_wait(date | {"retry-after": _date(theirs + timedelta(seconds=20))}, NOW) == 20
+    reset = str(int(theirs.timestamp()) + 20)
+    assert told_wait(date | {"x-ratelimit-reset": reset}, NOW) == 20
+
+
+def test_a_date_that_cannot_be_read_leaves_our_own_clock():
+    headers = {"date": "yesterday", "retry-after": _date(NOW + timedelta(seconds=20))}
+
+    assert told_wait(headers, NOW) == 20
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=5))
 def test_whatever_is_said_the_wait_is_none_or_between_nothing_and_a_month(after, reset, remaining):
     headers = {"retry-after": after, "x-ratelimit-reset": reset, "x-ratelimit-remaining": remaining}

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-
-import holidays
+from importlib import import_module
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -13,7 +12,8 @@ SATURDAY = 5
 
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", years=year))
+    library = import_module("holidays")  # heavy, and most pages count no working day
+    return frozenset(library.country_holidays("FR", years=year))
 
 
 def is_working_day(day: date) -> bool:

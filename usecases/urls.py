@@ -6,6 +6,7 @@ from usecases.views import declare, dossiers, lists, obligations, questionnaire,
 app_name = "usecases"
 urlpatterns = [
     path("cas-usage/", lists.usecase_list, name="usecase_list"),
+    path("cas-usage/compteurs.html", lists.usecase_counts, name="usecase_counts"),
     path("cas-usage/export.csv", lists.usecase_export, name="usecase_export"),
     path("cas-usage/nouveau/", declare.usecase_new, name="usecase_new"),
     path("dossiers/nouveau/", dossiers.dossier_new, name="dossier_new"),

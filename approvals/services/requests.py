@@ -198,11 +198,9 @@ def _locked_request(request: Request) -> Request:
 
 
 def _locked(step: Step) -> Step:
-    """The step as it is once nobody else is moving its request."""
-    request = Request.objects.select_for_update().get(pk=step.request_id)
-    fresh = Step.objects.get(pk=step.pk)
-    fresh.request = request
-    return fresh
+    """The step as it is once nobody else is moving its request: both rows are read again behind the lock."""
+    named = ("request__requester", "request__beneficiary", "request__plan__tool")
+    return Step.objects.select_for_update(of=("self", "request")).select_related(*named).get(pk=step.pk)
 
 
 def _current(request: Request) -> Step:

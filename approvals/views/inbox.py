@@ -60,11 +60,10 @@ def inbox_item(request: web.HtmxRequest, reference: str) -> HttpResponse:
 @require_POST
 def request_decide(request: web.HtmxRequest, reference: str) -> HttpResponse:
     """Approve, refuse, ask a precision, confirm an access. A refusal keeps what was typed and says why."""
-    found = visible_request(request.user, reference)
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
-            return _decide(request, found, form.cleaned_data)
+            return _decide(request, reference, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, _(str(refusal)))
     found = visible_request(request.user, reference)
@@ -81,11 +80,12 @@ def nav_counts(request: web.HtmxRequest) -> HttpResponse:
     return web.render_page(request, "approvals/nav_counts.html", context)
 
 
-def _decide(request: web.HtmxRequest, found: Request, chosen: dict[str, Any]) -> HttpResponse:
-    step = get_object_or_404(Step.objects.filter(request=found), pk=chosen["step"])
+def _decide(request: web.HtmxRequest, reference: str, chosen: dict[str, Any]) -> HttpResponse:
+    theirs = Step.objects.visible_to(request.user).filter(request__reference=reference)
+    step = get_object_or_404(theirs, pk=chosen["step"])
     move = Move(chosen["move"])
     requests.decide(step, by=request.user, move=move, message=chosen["message"], now=timezone.now())
-    messages.success(request, _(DONE[move]) % {"reference": found.reference})
+    messages.success(request, _(DONE[move]) % {"reference": reference})
     return web.see_other(reverse("approvals:inbox"))
 
 

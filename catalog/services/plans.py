@@ -12,7 +12,7 @@ from catalog.models import Plan, PlanEvidence, Tool
 from catalog.permissions import can_edit_catalogue, can_record_evidence
 from etech_ai.audit import recording as audit
 from etech_ai.audit.actors import Actor
-from etech_ai.jobs.queue import enqueue
+from etech_ai.jobs.queue import leave
 from etech_ai.verdicts import Refused
 
 
@@ -68,7 +68,7 @@ def record_evidence(
     with audit.record("plan.evidence_recorded", by=by, on=evidence):
         evidence.save(force_insert=True)
     subject, key = f"catalog.plan:{plan.pk}", f"class-of-plan:{plan.pk}:evidence:{evidence.pk}"
-    enqueue("compliance.refresh_plan_class", subject=subject, key=key, payload={"plan": plan.pk})
+    leave("compliance.refresh_plan_class", subject=subject, key=key, payload={"plan": plan.pk})
     return evidence
 
 

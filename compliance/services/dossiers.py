@@ -217,7 +217,7 @@ def _register(asked: Dossier, counter: DossierCounter, *, job: str, by: Any) -> 
     asked.number = f"DOS-{counter.year}-{counter.last:03d}"
     with audit.record("dossier.requested", by=by, on=asked):
         asked.save(force_insert=True)
-    queue.enqueue(job, subject=audit.reference_of(asked), key=asked.job_key, payload={"dossier": asked.pk})
+    queue.leave(job, subject=audit.reference_of(asked), key=asked.job_key, payload={"dossier": asked.pk})
     return asked
 
 

@@ -52,15 +52,21 @@ class _Gone(Exception):
     """The row is no longer ours: somebody stopped it, or its lease went to another worker."""
 
 
-def enqueue(
+def leave(
     kind: str, *, subject: str = "", key: str, run_after: datetime | None = None,
     payload: dict[str, Any] | None = None,
-) -> Job:  # fmt: skip
+) -> None:  # fmt: skip
     """Leave a job named ``app.function`` in the caller's transaction; the same key never makes two."""
     now = timezone.now()
-    defaults = {"kind": kind, "subject": subject, "run_after": run_after or now, "created_at": now}
-    job, _ = Job.objects.get_or_create(key=key, defaults={**defaults, "payload": payload or {}})
-    return job
+    job = Job(kind=kind, subject=subject, key=key, run_after=run_after or now, created_at=now)
+    job.payload = payload or {}
+    Job.objects.bulk_create([job], ignore_conflicts=True)  # one statement, and no savepoint
+
+
+def enqueue(kind: str, *, key: str, **what: Any) -> Job:
+    """`leave`, for a caller that follows the job: the row of that key, perhaps left before."""
+    leave(kind, key=key, **what)
+    return Job.objects.get(key=key)
 
 
 def claim(job_id: int, now: datetime) -> Job | None:

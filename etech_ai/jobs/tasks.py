@@ -27,4 +27,4 @@ def sweep(**_: Any) -> None:
 def leave(kind: str, **_: Any) -> None:
     """Scheduled by beat: leave today's job of this kind (its key makes it unique for the period)."""
     now = timezone.now()
-    queue.enqueue(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")
+    queue.leave(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")

@@ -49,9 +49,11 @@ class ClientQuerySet(GovernedQuerySet):
 
     def with_details_for(self, user):
         """Clients whose terms the person may read: not merely their name, as licences and admin do."""
-        if user.may(Permission.SEE_CLAUSES) or user.may(Permission.DECIDE_AS_DIRECTION):
-            return self
-        return self.reached_by(user)
+        return self if self.are_all_detailed_for(user) else self.reached_by(user)
+
+    def are_all_detailed_for(self, user) -> bool:
+        """Whether the person may read the terms of every client."""
+        return user.may(Permission.SEE_CLAUSES) or user.may(Permission.DECIDE_AS_DIRECTION)
 
 
 class Client(Governed):

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from etech_ai.jobs.queue import enqueue
+from etech_ai.jobs.queue import leave
 from people.models import Notification, User, UserStatus
 
 
@@ -29,7 +29,7 @@ def tell(user: User, *, event: str, subject: Any, text: Any = "", url: str = "")
             created_at=timezone.now(),
         )
     row.save()
-    enqueue("people.send_notification", subject=f"people.notification:{row.pk}", key=f"notification:{row.pk}")
+    leave("people.send_notification", subject=f"people.notification:{row.pk}", key=f"notification:{row.pk}")
     return row
 
 

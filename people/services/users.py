@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from etech_ai.audit import recording as audit
 from etech_ai.audit.recording import Actor
-from etech_ai.jobs.queue import enqueue
+from etech_ai.jobs import queue
 from etech_ai.verdicts import Refused
 from people.models import Profile, Team, User, UserStatus
 from people.permissions import can_admit, can_manage_people, can_record_leaver
@@ -201,7 +201,7 @@ def send_invitation(user: User) -> bool:
 
 def _leave_invitation(user: User, now: datetime) -> None:
     key = f"invitation:{user.pk}:{int(now.timestamp())}"
-    enqueue("people.send_invitation", subject=f"people.user:{user.pk}", key=key)
+    queue.leave("people.send_invitation", subject=f"people.user:{user.pk}", key=key)
 
 
 def _change(user: User, event: str, by: Any, changes: dict[str, Any]) -> User:

@@ -235,6 +235,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:trail": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:history_panel": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
     "usecases:usecase_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:usecase_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:dossier_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),

@@ -21,8 +21,10 @@ class UseCaseQuerySet(GovernedQuerySet):
         """
         if not user.is_admitted:
             return self.none()
-        known = Client.objects.with_details_for(user)
-        return self.filter(Q(owner=user) | Q(client=None) | Q(client__in=known))
+        if Client.objects.are_all_detailed_for(user):
+            return self.all()
+        reached = Project.objects.reached_by(user).values("client")
+        return self.filter(Q(owner=user) | Q(client=None) | Q(client__in=reached))
 
     def owned_by(self, user: User) -> "UseCaseQuerySet":
         return self.filter(owner=user)
@@ -67,7 +69,7 @@ class UseCaseQuerySet(GovernedQuerySet):
         )  # fmt: skip
 
     def for_sheet(self) -> "UseCaseQuerySet":
-        return self.select_related("owner__team", "team", "client", "project")
+        return self.select_related("owner__team", "team", "client", "project", "draft")
 
 
 class UseCase(Governed):

@@ -63,7 +63,7 @@ def usecase_list(request: web.HtmxRequest) -> HttpResponse:
         "rows": [_row(use_case, rules=rules, today=today) for use_case in page.object_list],
         "is_capped": paginator.is_capped,
         "cap": CAP,
-        "groups": partial(_groups, form, base, today=today, rules=rules),  # counted only for a whole page
+        "groups": partial(_groups, form),  # read only for a whole page
         "chips": active,
         "sorts": SORT_LABELS,
         "sort": form.value("tri") or "recent",
@@ -71,6 +71,21 @@ def usecase_list(request: web.HtmxRequest) -> HttpResponse:
         "is_empty_register": not active and not page.object_list,
     }
     return web.render_page(request, "usecases/list_page.html", context, partial="results")
+
+
+@open_to_staff
+@require_safe
+def usecase_counts(request: web.HtmxRequest) -> HttpResponse:
+    """How many rows each outcome would show beside the other filters: the numbers of the facet, by htmx."""
+    form = FilterForm(request.GET, user=request.user)
+    base = UseCase.objects.visible_to(request.user)
+    scope = _filtered(base, form, today=timezone.localdate(), rules=latest().version, without="resultat")
+    found = dict(scope.order_by().values_list("outcome").annotate(number=Count("pk")))
+    counts = [
+        (value, _capped(found.get("" if value == "undetermined" else value, 0)))
+        for value, _label in form.choices_of("resultat")
+    ]
+    return web.render_page(request, "usecases/counts_part.html", {"counts": counts})
 
 
 @open_to_staff  # type: ignore[arg-type]
@@ -139,10 +154,8 @@ def _highest(levels: list[str]) -> str:
     return max((level for level in levels if level in LEVEL_ORDER), key=LEVEL_ORDER.index, default="")
 
 
-def _groups(form: FilterForm, base: Any, *, today: dt.date, rules: str) -> list[dict[str, Any]]:
-    """The facets; outcomes carry how many rows they would show."""
-    scope = _filtered(base, form, today=today, rules=rules, without="resultat")
-    counts = dict(scope.order_by().values_list("outcome").annotate(number=Count("pk")))
+def _groups(form: FilterForm) -> list[dict[str, Any]]:
+    """The facets; how many rows each outcome would show comes in a fragment of its own."""
     legends = {
         "vue": _("Vue"),
         "resultat": _("Résultat"),
@@ -153,26 +166,17 @@ def _groups(form: FilterForm, base: Any, *, today: dt.date, rules: str) -> list[
         "client": _("Client"),
         "outil": _("Outil"),
     }
-    groups = []
-    for name, legend in legends.items():
-        shown = counts if name == "resultat" else None
-        groups.append(
-            {"legend": legend, "name": name, "radio": False, "options": _options(form, name, shown)}
-        )
+    groups = [
+        {"legend": legend, "name": name, "radio": False, "options": _options(form, name)}
+        for name, legend in legends.items()
+    ]
     return [group for group in groups if group["options"]]
 
 
-def _options(form: FilterForm, name: str, counts: dict[str, int] | None) -> list[dict[str, Any]]:
+def _options(form: FilterForm, name: str) -> list[dict[str, Any]]:
     chosen = form.value(name)
     return [
-        {
-            "value": value,
-            "label": label,
-            "checked": value in chosen,
-            "count": ""
-            if counts is None
-            else _capped(counts.get("" if value == "undetermined" else value, 0)),
-        }
+        {"value": value, "label": label, "checked": value in chosen, "count": ""}
         for value, label in form.choices_of(name)
     ]
 

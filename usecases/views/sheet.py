@@ -33,7 +33,7 @@ ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
 def usecase_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """What the use is, what the regulation makes of it, and what is left to do."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
-    return sheet_page(request, use_case)
+    return sheet_page(request, use_case, followed=request.GET.get("obligation", ""))
 
 
 @open_to_staff
@@ -60,11 +60,13 @@ def sheet_page(
     request: web.HtmxRequest,
     use_case: UseCase,
     *,
+    followed: str = "",
     refused: dict[str, ObligationForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The sheet; `refused` holds the forms of obligations to show again with their errors."""
+    """The sheet; `followed` is the obligation whose form is open, `refused` holds forms with their errors."""
     today, user = timezone.localdate(), request.user
+    can_mark = permissions.can_mark_obligation(user, use_case)
     versions = list(use_case.classifications.newest_first().select_related("classified_by"))
     newest = versions[0] if versions else None
     states = list(use_case.obligation_states.select_related("marked_by"))
@@ -80,7 +82,7 @@ def sheet_page(
         "log": [_event(row) for row in history(use_case, *states)],
         "can_edit": permissions.can_edit(user, use_case),
         "can_classify": permissions.can_classify(user, use_case),
-        "can_mark": permissions.can_mark_obligation(user, use_case),
+        "can_mark": can_mark,
         "can_retire": permissions.can_retire(user, use_case),
         "may_seal": can_seal_dossier(user),
         "reads_dossiers": use_case.owner_id == user.pk or user.may(Permission.READ_DOSSIERS),
@@ -88,32 +90,27 @@ def sheet_page(
         **_open_draft(use_case),
     }
     if newest:
-        context |= _result(newest, states, today=today, refused=refused or {})
+        context |= _result(newest, states, today=today)
+        _open_forms(context["obligations"], {followed} if can_mark else set(), refused or {})
     return web.render_page(request, "usecases/sheet_page.html", context, status=status)
 
 
 def _open_draft(use_case: UseCase) -> dict[str, Any]:
     """The questionnaire under way: what is open, who helps. Nothing once classified, without a draft."""
-    sitting = checks.sitting_of(use_case)
-    if use_case.is_retired or (sitting.saved_at is None and use_case.outcome):
+    if use_case.is_retired or (use_case.outcome and not hasattr(use_case, "draft")):
         return {"sitting": None, "pending": [], "helpers": []}
+    sitting = checks.sitting_of(use_case)
     pending = sitting.walk.pending
     helpers = classification.helpers(use_case) if pending else []
     return {"sitting": sitting, "pending": pending, "helpers": helpers}
 
 
-def _result(
-    newest: Classification,
-    states: list[ObligationState],
-    *,
-    today: dt.date,
-    refused: dict[str, ObligationForm],
-) -> dict[str, Any]:
+def _result(newest: Classification, states: list[ObligationState], *, today: dt.date) -> dict[str, Any]:
     rules = load(newest.ruleset_version)
     flags = [rules.flags[name] for name in newest.flags if name in rules.flags]
     marked = {state.obligation: state for state in states}
     rows = [
-        _obligation(row, marked.get(row.id), refused.get(row.id))
+        _obligation(row, marked.get(row.id))
         for row in duties.due(rules, newest.obligations, newest.flags, today)
     ]
     return {
@@ -129,13 +126,22 @@ def _result(
     }
 
 
-def _obligation(
-    row: duties.DueObligation, marked: ObligationState | None, refused: ObligationForm | None
-) -> dict[str, Any]:
+def _open_forms(rows: list[dict[str, Any]], followed: set[str], refused: dict[str, ObligationForm]) -> None:
+    """A form for the row that is being followed alone: some thirty of them would be most of the page."""
+    for row in rows:
+        if row["id"] in refused:
+            row |= {"form": refused[row["id"]], "is_refused": True}
+        elif row["id"] in followed:
+            row["form"] = ObligationForm(prefix=row["id"], initial=_initial(row["state"], row["marked"]))
+
+
+def _initial(state: Progress, marked: ObligationState | None) -> dict[str, Any]:
+    told = {"note": marked.note, "due_on": marked.due_on} if marked else {}
+    return {"state": state.value, **told}
+
+
+def _obligation(row: duties.DueObligation, marked: ObligationState | None) -> dict[str, Any]:
     state = Progress(marked.state) if marked else Progress.TODO
-    initial: dict[str, Any] = {"state": state.value}
-    if marked:
-        initial |= {"note": marked.note, "due_on": marked.due_on}
     return {
         "id": row.id,
         "duty": row.obligation,
@@ -145,8 +151,8 @@ def _obligation(
         "state": state,
         "badge": OBLIGATION_STATES[state.value],
         "marked": marked,
-        "form": refused or ObligationForm(prefix=row.id, initial=initial),
-        "is_refused": refused is not None,
+        "form": None,
+        "is_refused": False,
     }
 
 

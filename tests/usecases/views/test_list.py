@@ -85,11 +85,15 @@ def test_the_fragment_is_a_part_of_the_page(client_for, house, three):
 
 
 def test_facets_count_what_they_would_show(client_for, house, three):
-    response = client_for(house.ana).get(f"{LIST}?resultat=minimal")
-    group = next(group for group in response.context["groups"]() if group["name"] == "resultat")
-    counts = {option["value"]: option["count"] for option in group["options"]}
+    counts = reverse("usecases:usecase_counts")
 
-    assert (counts["minimal"], counts["high_risk"], counts["undetermined"]) == ("1", "1", "1")
+    page = client_for(house.ana).get(f"{counts}?resultat=minimal").content.decode()
+
+    for outcome in ("minimal", "high_risk", "undetermined"):
+        assert f'id="n-resultat-{outcome}" hx-swap-oob="true">1<' in page
+    narrowed = client_for(house.ana).get(f"{counts}?q=revue").content.decode()
+    assert 'id="n-resultat-high_risk" hx-swap-oob="true">0<' in narrowed
+    assert counts in client_for(house.ana).get(LIST).content.decode()
 
 
 def test_an_empty_register_says_what_will_stand_here(client_for, house):

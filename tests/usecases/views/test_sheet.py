@@ -78,7 +78,28 @@ def test_only_who_answers_for_it_gets_the_actions(client_for, house, person, sho
     page = _page(client_for(getattr(house, person)), a_use_case(house))
 
     assert ("Reclasser" in page) is shown
-    assert ("Enregistrer le suivi" in page) is shown
+    assert (f"?obligation={LITERACY}" in page) is shown
+
+
+@pytest.mark.parametrize(("person", "shown"), [("ana", True), ("zoe", False)])
+def test_the_form_of_an_obligation_opens_in_its_row_for_who_may_mark_it(client_for, house, person, shown):
+    use_case = a_use_case(house)
+
+    page = (
+        client_for(getattr(house, person)).get(f"{_sheet(use_case)}?obligation={LITERACY}").content.decode()
+    )
+
+    assert page.count("Enregistrer le suivi") == int(shown)
+
+
+def test_the_form_of_an_obligation_starts_from_what_was_said(ana, house):
+    use_case = a_use_case(house)
+    told = {"state": "done", "note": "Atelier de mars", "by": house.ana, "today": TODAY}
+    obligations.mark(use_case, obligation=LITERACY, **told)
+
+    page = ana.get(f"{_sheet(use_case)}?obligation={LITERACY}").content.decode()
+
+    assert "Atelier de mars</textarea>" in page
 
 
 def test_a_use_for_an_unknown_client_is_not_found(client_for, house):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client as WebClient
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from builders.house import build_house
 from etech_ai.audit import triggers
@@ -34,7 +35,8 @@ TransactionTestCase._fixture_teardown = _empty_tables_without_triggers  # type: 
 
 @pytest.fixture(autouse=True)
 def _clean_slate(tmp_path: Any) -> None:
-    """No count of attempts and no file survives from one test to the next."""
+    """No count of attempts, no file and no reader's language survives from one test to the next."""
+    translation.activate(settings.LANGUAGE_CODE)
     settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
 

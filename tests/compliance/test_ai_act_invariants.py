@@ -51,7 +51,7 @@ def test_an_unanswered_visible_question_never_yields_minimal(answers, facts):
 
 @given(complete, st.data())
 def test_taking_an_answer_away_never_concludes_more(answers, data):
-    """Less is known, so nothing lighter is said; without the answer that excluded the use, a ban may stand."""
+    """Less is known, so nothing lighter is said; without the answer that excluded a use, a ban may stand."""
     gone = data.draw(st.sampled_from(sorted(answers)))
     fewer = {question: answer for question, answer in answers.items() if question != gone}
 

@@ -32,11 +32,13 @@ class Sizes:
     requests: int = 1_600
     rounds: int = 40
     starts: int = 5
+    decisions: int = 1_100  # a dossier of some sixty pages
+    prints: int = 3
 
     @classmethod
     def quick(cls) -> "Sizes":
         return cls(small=500, middle=2_000, large=10_000, events=20_000, verified=10_000, requests=400,
-                   rounds=12, starts=2)  # fmt: skip
+                   rounds=12, starts=2, decisions=150, prints=1)  # fmt: skip
 
 
 def register(on: Stage, sizes: Sizes) -> list[Line]:
@@ -251,6 +253,13 @@ def verification(on: Stage, sizes: Sizes) -> list[Line]:
     ]
 
 
+def dossier(on: Stage, sizes: Sizes) -> list[Line]:
+    """In a process of its own, as the worker's: the web never prints."""
+    house = on.portal_database(use_cases=0)
+    took = on.ask_portal("benchmarks.dossier", str(sizes.decisions), str(sizes.prints), database_url=house)
+    return [ratio(f"dossier of {took['pages']} pages, in the worker", 1.25, took["ours"], took["floor"], ms)]
+
+
 def _portal(on: Stage, sizes: Sizes) -> Site:
     return on.portal(use_cases=sizes.middle, requests=sizes.requests)
 
@@ -274,6 +283,7 @@ FIGURES: dict[str, Callable[[Stage, Sizes], list[Line]]] = {
     "create": create,
     "approve": approve,
     "process": process,
+    "dossier": dossier,
     "engines": engines,
     "verification": verification,
 }

@@ -32,7 +32,7 @@ class Sizes:
     requests: int = 1_600
     rounds: int = 40
     starts: int = 5
-    decisions: int = 1_100  # a dossier of some sixty pages
+    decisions: int = 380  # a dossier of some sixty pages
     prints: int = 3
 
     @classmethod

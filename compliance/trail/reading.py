@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -11,9 +12,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from compliance.trail.labels import TECHNICAL, label_of, value_of
 from compliance.trail.phrases import phrase, shown_as
+from compliance.trail.readers import Reader
 from etech_ai.audit.actors import reference_of
 from etech_ai.audit.models import Event
+
+CHANGES = 40  # fields that one event shows at most: a load of a thousand rows is one event
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Change:
     field: str
     before: str
     after: str
+    is_hidden: bool = False  # not for this reader: only that it was touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,12 @@ def search(
     return Event.objects.filter(found).order_by("-position")
 
 
-def names() -> list[str]:
-    """The names of the events that the trail holds, for a filter."""
-    return list(Event.objects.order_by("name").values_list("name", flat=True).distinct())
+def rows(events: Iterable[Event], reader: Reader | None = None) -> list[Row]:
+    """Events in words. Without a reader: every value, and the number of what a value points to."""
+    return [_row(event, reader) for event in events]
 
 
-def rows(events: Iterable[Event]) -> list[Row]:
-    return [_row(event) for event in events]
-
-
-def _row(event: Event) -> Row:
+def _row(event: Event, reader: Reader | None) -> Row:
     payload = json.loads(event.payload)
     tone, icon = shown_as(event.name)
     return Row(
@@ -93,7 +95,7 @@ def _row(event: Event) -> Row:
         who=_opened(event, "actor") or _("Personne effacée"),
         subject=_opened(event, "subject"),
         deed=phrase(event.name),
-        changes=tuple(_changes(event, payload["changes"])),
+        changes=tuple(islice(_changes(event, payload["changes"], reader), CHANGES)),
         facts=payload["facts"],
         tone=tone,
         icon=icon,
@@ -105,19 +107,27 @@ def _opened(event: Event, name: str) -> str:
     return event.openings.get(name, {}).get("text", "")
 
 
-def _changes(event: Event, changes: list[dict[str, Any]]) -> Iterator[Change]:
+def _changes(event: Event, changes: list[dict[str, Any]], reader: Reader | None) -> Iterator[Change]:
     for change in changes:
         for name, pair in change["fields"].items():
-            field = _field(change["row"], name)
-            told = [
-                _value(event, f"{change['row']}.{name}.{side}", value, field)
-                for side, value in zip(("before", "after"), pair, strict=True)
-            ]
-            if told[0] != told[1]:
-                yield Change(_label(field, name), *told)
+            if name not in TECHNICAL:
+                yield from _change(event, change["row"], name, pair, reader)
 
 
-def _field(reference: str, name: str) -> Field | None:
+def _change(event: Event, row: str, name: str, pair: list[Any], reader: Reader | None) -> Iterator[Change]:
+    field = field_of(row, name)
+    if reader is not None and not reader.may_read(row, name):
+        yield Change(label_of(field, name), "", "", is_hidden=True)
+        return
+    before, after = (
+        _value(event, f"{row}.{name}.{side}", value, field, name, reader)
+        for side, value in zip(("before", "after"), pair, strict=True)
+    )
+    if before != after:
+        yield Change(label_of(field, name), before, after)
+
+
+def field_of(reference: str, name: str) -> Field | None:
     """The model's field, when that model and field still exist."""
     try:
         field = apps.get_model(reference.partition(":")[0])._meta.get_field(name)
@@ -126,19 +136,14 @@ def _field(reference: str, name: str) -> Field | None:
     return field if isinstance(field, Field) else None
 
 
-def _label(field: Field | None, name: str) -> str:
-    label = str(field.verbose_name) if field else name.replace("_", " ")
-    return label[:1].upper() + label[1:]
-
-
-def _value(event: Event, key: str, value: Any, field: Field | None) -> str:
+def _value(event: Event, key: str, value: Any, field: Field | None, name: str, reader: Reader | None) -> str:
     if isinstance(value, dict) and "commitment" in value:
         return _opened(event, key) or _("effacé")
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if field is not None and field.is_relation:
-        return _("n°\u00a0%(number)s") % {"number": value}
-    label = dict(field.flatchoices).get(value) if field is not None and field.choices else None
-    return _(label) if label else str(value)
+    if value is not None and field is not None and field.is_relation:
+        return _pointed(field, value, reader)
+    return value_of(field, name, value)
+
+
+def _pointed(field: Field, value: Any, reader: Reader | None) -> str:
+    known = reader.name(f"{field.related_model._meta.label_lower}:{value}") if reader else ""  # type: ignore[union-attr]
+    return known or _("n°\u00a0%(number)s") % {"number": value}

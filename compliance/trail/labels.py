@@ -1,0 +1,227 @@
+"""How fields, kinds of things and enumerations are called on screen, where a model does not say it itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Field
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from etech_ai import wording
+from etech_ai.badges import LEVELS, TIERS
+from etech_ai.enums import gettext_noop
+
+FIELDS = {
+    "are_tools_changed": gettext_noop("outils changés depuis le classement"),
+    "article": gettext_noop("article"),
+    "assigned_on": gettext_noop("attribué le"),
+    "author": gettext_noop("auteur"),
+    "beneficiary": gettext_noop("bénéficiaire"),
+    "category": gettext_noop("catégorie"),
+    "class_valid_until": gettext_noop("classe valable jusqu’au"),
+    "classified_at": gettext_noop("classé le"),
+    "classified_by": gettext_noop("classé par"),
+    "classified_on": gettext_noop("classé le"),
+    "client": gettext_noop("client"),
+    "condition": gettext_noop("condition"),
+    "confirmed_by": gettext_noop("confirmé par"),
+    "confirmed_on": gettext_noop("confirmé le"),
+    "connection": gettext_noop("connexion"),
+    "country": gettext_noop("pays"),
+    "currency": gettext_noop("devise"),
+    "data_levels": gettext_noop("données"),
+    "decided_by": gettext_noop("décidé par"),
+    "decided_on": gettext_noop("décidé le"),
+    "decision": gettext_noop("décision"),
+    "decision_reason": gettext_noop("raison"),
+    "declared_on": gettext_noop("déclaré le"),
+    "document": gettext_noop("document"),
+    "dpa_reference": gettext_noop("accord de sous-traitance"),
+    "due_on": gettext_noop("échéance"),
+    "ends_on": gettext_noop("fin"),
+    "exit_plan": gettext_noop("plan de sortie"),
+    "expires_on": gettext_noop("valable jusqu’au"),
+    "exports_data": gettext_noop("export des données"),
+    "facts_note": gettext_noop("note"),
+    "first_used_on": gettext_noop("première utilisation"),
+    "frequency": gettext_noop("fréquence"),
+    "granted_by": gettext_noop("donné par"),
+    "has_sso": gettext_noop("connexion unique"),
+    "highest_level": gettext_noop("données jusqu’à"),
+    "holder": gettext_noop("titulaire"),
+    "hosting": gettext_noop("hébergement"),
+    "is_current": gettext_noop("en vigueur"),
+    "is_offered": gettext_noop("proposée"),
+    "is_purpose_changed": gettext_noop("finalité changée depuis le classement"),
+    "kind": gettext_noop("nature"),
+    "label": gettext_noop("intitulé"),
+    "marked_by": gettext_noop("suivi par"),
+    "marked_on": gettext_noop("suivi le"),
+    "message": gettext_noop("message"),
+    "name": gettext_noop("nom"),
+    "nature": gettext_noop("nature"),
+    "need": gettext_noop("besoin"),
+    "note": gettext_noop("note"),
+    "notice_by": gettext_noop("préavis avant le"),
+    "number": gettext_noop("numéro"),
+    "objective": gettext_noop("objectif"),
+    "obligation": gettext_noop("obligation"),
+    "obligations": gettext_noop("obligations"),
+    "on_behalf_of": gettext_noop("au nom de"),
+    "options": gettext_noop("options"),
+    "organisation": gettext_noop("organisation"),
+    "outcome": gettext_noop("résultat"),
+    "owner": gettext_noop("responsable"),
+    "page": gettext_noop("page"),
+    "pages": gettext_noop("pages"),
+    "period": gettext_noop("période"),
+    "phase": gettext_noop("phase"),
+    "plan": gettext_noop("offre"),
+    "policy": gettext_noop("règle interne"),
+    "price_minor": gettext_noop("prix"),
+    "price_read_on": gettext_noop("prix relevé le"),
+    "price_source": gettext_noop("source du prix"),
+    "pricing": gettext_noop("tarification"),
+    "project": gettext_noop("projet"),
+    "proven_on": gettext_noop("datée du"),
+    "provisional": gettext_noop("provisoire"),
+    "purpose": gettext_noop("finalité"),
+    "question": gettext_noop("question"),
+    "recommended_profiles": gettext_noop("profils recommandés"),
+    "recorded_by": gettext_noop("enregistré par"),
+    "reference": gettext_noop("référence"),
+    "region": gettext_noop("région"),
+    "released_on": gettext_noop("rendu le"),
+    "request": gettext_noop("demande"),
+    "requester": gettext_noop("demandeur"),
+    "retention_days": gettext_noop("conservation, en jours"),
+    "retention_note": gettext_noop("note sur la conservation"),
+    "retired_on": gettext_noop("arrêté le"),
+    "review_due_on": gettext_noop("à revoir le"),
+    "ruleset_version": gettext_noop("règles"),
+    "seat_ceiling": gettext_noop("plafond de sièges"),
+    "speaks_mcp": gettext_noop("parle MCP"),
+    "speaks_openai_api": gettext_noop("API compatible OpenAI"),
+    "starts_on": gettext_noop("début"),
+    "state": gettext_noop("état"),
+    "status": gettext_noop("état"),
+    "subprocessors": gettext_noop("sous-traitants"),
+    "subscription": gettext_noop("abonnement"),
+    "summary": gettext_noop("résumé"),
+    "team": gettext_noop("équipe"),
+    "title": gettext_noop("titre"),
+    "tool": gettext_noop("outil"),
+    "tool_class": gettext_noop("classe de l’offre"),
+    "training": gettext_noop("formation"),
+    "trains_on_data": gettext_noop("entraînement sur les données"),
+    "use_case": gettext_noop("cas d’usage"),
+    "user": gettext_noop("personne"),
+    "vendor": gettext_noop("éditeur"),
+    "vendor_count": gettext_noop("sièges selon l’éditeur"),
+    "vendor_counted_on": gettext_noop("compté le"),
+    "version": gettext_noop("version"),
+    "website": gettext_noop("site"),
+}
+TECHNICAL = frozenset(
+    {"answers", "basis", "checks", "facts", "facts_digest", "flags", "lease_until", "message_values",
+     "report", "request_key", "search_text", "slug", "snapshot", "subject_ref", "trace", "updated_on"}
+)  # fmt: skip
+"""Fields that serve the machine: in the trail and in its export, but not in a story."""
+KINDS = {
+    "approvals.comment": gettext_noop("Commentaire"),
+    "approvals.request": gettext_noop("Demande"),
+    "approvals.step": gettext_noop("Étape d’une demande"),
+    "audit.head": gettext_noop("Piste d’audit"),
+    "catalog.accountlink": gettext_noop("Compte rattaché"),
+    "catalog.connection": gettext_noop("Connexion"),
+    "catalog.plan": gettext_noop("Offre"),
+    "catalog.planevidence": gettext_noop("Preuve d’une offre"),
+    "catalog.seat": gettext_noop("Siège"),
+    "catalog.subscription": gettext_noop("Abonnement"),
+    "catalog.syncrun": gettext_noop("Relevé"),
+    "catalog.tool": gettext_noop("Outil"),
+    "catalog.vendor": gettext_noop("Éditeur"),
+    "compliance.acknowledgement": gettext_noop("Acceptation d’une règle"),
+    "compliance.clause": gettext_noop("Clause"),
+    "compliance.clientconsent": gettext_noop("Accord d’un client"),
+    "compliance.dossier": gettext_noop("Dossier"),
+    "compliance.policy": gettext_noop("Règle interne"),
+    "compliance.policyversion": gettext_noop("Version d’une règle"),
+    "compliance.projectevidence": gettext_noop("Preuve d’un projet"),
+    "jobs.job": gettext_noop("Travail"),
+    "people.apitoken": gettext_noop("Jeton d’accès"),
+    "people.client": gettext_noop("Client"),
+    "people.project": gettext_noop("Projet"),
+    "people.projectmember": gettext_noop("Membre d’un projet"),
+    "people.roleassignment": gettext_noop("Rôle"),
+    "people.team": gettext_noop("Équipe"),
+    "people.training": gettext_noop("Formation"),
+    "people.trainingcompletion": gettext_noop("Formation suivie"),
+    "people.user": gettext_noop("Personne"),
+    "roadmap.decision": gettext_noop("Décision du plan"),
+    "roadmap.dependency": gettext_noop("Dépendance"),
+    "roadmap.roadmapitem": gettext_noop("Chantier"),
+    "usecases.classification": gettext_noop("Classement"),
+    "usecases.obligationstate": gettext_noop("Obligation"),
+    "usecases.usecase": gettext_noop("Cas d’usage"),
+    "usecases.usecaseplan": gettext_noop("Outil d’un cas d’usage"),
+}
+FACTS = {"reason": gettext_noop("raison"), "problem": gettext_noop("problème")}
+
+
+def label_of(field: Field | None, name: str) -> str:
+    """« Raison »: what the model calls the field, or the table above."""
+    own = str(field.verbose_name) if field is not None else ""
+    label = own if own and own != name.replace("_", " ") else _(FIELDS[name]) if name in FIELDS else own
+    label = label or name.replace("_", " ")
+    return label[:1].upper() + label[1:]
+
+
+def kind_of(reference: str) -> str:
+    model = reference.partition(":")[0]
+    return _(KINDS[model]) if model in KINDS else model
+
+
+def _level(value: Any) -> str:
+    return _(str(getattr(LEVELS.get(value, value), "label", LEVELS.get(value, value))))
+
+
+def _tier(value: Any) -> str:
+    return _(TIERS[value].label) if value in TIERS else str(value)
+
+
+def _price(value: Any) -> str:
+    return f"{int(value) / 100:.2f}".replace(".", wording.language() == "fr" and "," or ".")
+
+
+SPOKEN: dict[str, Callable[[Any], str]] = {
+    "highest_level": _level,
+    "data_levels": _level,
+    "outcome": _tier,
+    "price_minor": _price,
+}
+
+
+def value_of(field: Field | None, name: str, value: Any) -> str:
+    """One recorded value in words; never raw JSON."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, list):
+        return ", ".join(value_of(field, name, item) for item in value)
+    if isinstance(value, dict):
+        return _("enregistré")
+    if name in SPOKEN:
+        return SPOKEN[name](value)
+    label = dict(field.flatchoices).get(value) if field is not None and field.choices else None
+    return _(str(label)) if label else _moment(field, str(value))
+
+
+def _moment(field: Field | None, text: str) -> str:
+    kind = field.get_internal_type() if field is not None else ""
+    if kind == "DateField" and (day := parse_date(text)):
+        return wording.day(day)
+    if kind == "DateTimeField" and (at := parse_datetime(text)):
+        return wording.moment(at)
+    return text

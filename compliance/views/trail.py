@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import Plan, PlanEvidence, Tool, Vendor
+from catalog.models import Connection, Plan, PlanEvidence, Tool, Vendor
 from compliance import trail
 from compliance.forms import TrailForm
 from compliance.models import Policy
@@ -15,7 +15,7 @@ from compliance.permissions import can_read_terms
 from etech_ai import web
 from people.access import Permission
 from people.decorators import open_to_staff, requires
-from people.models import Client, Project
+from people.models import Client, Project, User
 
 # What a history may be asked of, by the word in its address; each is looked up through its own gate.
 SUBJECTS: dict[str, type] = {
@@ -25,7 +25,10 @@ SUBJECTS: dict[str, type] = {
     "client": Client,
     "projet": Project,
     "regle": Policy,
+    "personne": User,
+    "connexion": Connection,
 }
+BY_NUMBER = (User, Connection)  # their addresses carry no word
 
 
 @requires(Permission.READ_TRAIL)
@@ -58,11 +61,24 @@ def _subject(user: Any, kind: str, ref: str) -> Any:
     model: Any = SUBJECTS.get(kind)
     if model is None:
         raise Http404
+    if model in BY_NUMBER:
+        return _numbered(model, user, ref)
     subject = get_object_or_404(model.objects.visible_to(user), slug=ref)
     client = subject if isinstance(subject, Client) else getattr(subject, "client", None)
     if isinstance(client, Client) and not can_read_terms(user, client):
         raise Http404  # a name may be known without the client's papers
     return subject
+
+
+def _numbered(model: Any, user: Any, ref: str) -> Any:
+    """A person's history is theirs, and for those who keep the directory or the trail."""
+    if not ref.isdecimal():
+        raise Http404
+    keeps = user.may(Permission.MANAGE_PEOPLE) or user.may(Permission.READ_TRAIL)
+    if model is User and not keeps and ref != str(user.pk):
+        raise Http404
+    rows = model.objects.all() if model is User else model.objects.visible_to(user)
+    return get_object_or_404(rows, pk=int(ref))
 
 
 def _with_parts(subject: Any) -> list[Any]:
@@ -74,6 +90,10 @@ def _with_parts(subject: Any) -> list[Any]:
         return [subject, *subject.evidence.all()]
     if isinstance(subject, Client):
         return [subject, *subject.clauses.all(), *subject.consents.all()]
+    if isinstance(subject, Project):
+        return [subject, *subject.members.all()]
+    if isinstance(subject, User):
+        return [subject, *subject.role_assignments.all(), *subject.training_completions.all()]
     if isinstance(subject, Policy):
         return [subject, *subject.versions.all()]
     return [subject]

@@ -12,7 +12,7 @@ from etech_ai import web
 from people.access import Permission
 from people.decorators import open_to_staff, requires
 from people.forms import LeadForm, MemberForm, ProjectForm
-from people.models import Client, Project, ProjectStatus
+from people.models import Client, Project, ProjectStatus, User
 from people.services import projects
 from people.views.answers import accepted, act, sent
 
@@ -115,6 +115,14 @@ def _sheet_page(request: web.HtmxRequest, project: Project, form: MemberForm | N
         "project": project,
         "members": members.order_by("user__last_name", "user__first_name", "pk"),
         "manages": manages,
+        "reads_history": _reads_history(request.user, project),
         "form": form or (MemberForm(initial={"starts_on": today}) if adds else None),
     }
     return web.render_page(request, "people/project_sheet_page.html", context, status=422 if form else 200)
+
+
+def _reads_history(reader: User, project: Project) -> bool:
+    """Whose client's terms one may not read, one does not read the story of either."""
+    if project.client_id is None or reader.may(Permission.SEE_CLAUSES):
+        return True
+    return Client.objects.reached_by(reader).filter(pk=project.client_id).exists()

@@ -141,6 +141,7 @@ def _sheet(request: web.HtmxRequest, person: User) -> dict[str, Any]:
         "manages": manages,
         "assignments": [_line(reader, one, today, manages) for one in held.order_by("starts_on", "pk")],
         "memberships": _memberships(request, person),
+        "reads_history": manages or reader.may(Permission.READ_TRAIL) or reader.pk == person.pk,
     }
     if manages and person.status == "pending":
         context["admission"] = AdmissionForm(initial={"profile": person.profile, "team": person.team})

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from builders import compliance as build
 from builders.clock import TODAY
+from builders.connections import a_connection
 from catalog.services import tools
 from compliance import trail
 from etech_ai.audit import chain
@@ -79,3 +82,50 @@ def test_queries_do_not_grow_with_events(house, client_for, assert_flat_queries)
             build.add_clause(house, "eu_only", reference=f"B{n}")
 
     assert_flat_queries(get=lambda: web.get("/trail/"), add_rows=add)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 200), ("adi", 200), ("dan", 200), ("zoe", 404), ("cho", 404)]
+)
+def test_a_person_s_history_is_theirs_and_the_directory_s(house, client_for, who, status):
+    address = history_of("personne", house.ana.pk)
+
+    assert client_for(getattr(house, who)).get(address).status_code == status
+    assert client_for(house.dan).get(history_of("personne", "nobody")).status_code == 404
+
+
+def test_a_connection_s_history_is_for_those_who_manage_connections(house, client_for):
+    connection = a_connection(house)
+    address = history_of("connexion", connection.pk)
+
+    assert "a connecté un éditeur" in client_for(house.ida).get(address).content.decode()
+    assert client_for(house.ana).get(address).status_code == 404
+
+
+SHEETS = {
+    "catalog:tool_sheet": ("ana", lambda house: [house.tool.slug]),
+    "people:client_sheet": ("ana", lambda house: [house.client.slug]),
+    "people:project_sheet": ("ana", lambda house: [house.project.slug]),
+    "people:user_sheet": ("adi", lambda house: [house.ana.pk]),
+    "catalog:connection_sheet": ("ida", lambda house: [a_connection(house).pk]),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_sheet_asks_for_its_history_and_gets_it(house, client_for, name):
+    who, arguments = SHEETS[name]
+    reader = client_for(getattr(house, who))
+
+    page = reader.get(reverse(name, args=arguments(house))).content.decode()
+    [asked] = re.findall(r'hx-get="(/historique/[^"]+)"', page)
+
+    told = reader.get(asked, headers={"HX-Request": "true"})
+    assert told.status_code == 200
+    assert "e-log-dot" in told.content.decode()
+
+
+def test_a_sheet_does_not_ask_for_a_history_that_the_reader_may_not_have(house, client_for):
+    page = client_for(house.adi).get(reverse("people:project_sheet", args=[house.project.slug]))
+
+    assert page.status_code == 200
+    assert "/historique/" not in page.content.decode()

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from compliance.models import ProjectCondition
+from compliance.models import ProjectCondition, WatchItem
 from etech_ai.audit.actors import Actor
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
-from people.models import Client, Project
+from people.models import Client, Project, User
 
 DPO_ONLY = (ProjectCondition.DPO_APPROVAL, ProjectCondition.DPIA_DONE, ProjectCondition.ART9_CONDITION)
 
@@ -74,3 +74,23 @@ def can_see_project(person: Any, project: Project) -> Verdict:
 
 def _may(person: Any, permission: Permission) -> bool:
     return isinstance(person, Actor) or person.may(permission)
+
+
+def can_record_watch(person: Any, on_duty: User | None) -> Verdict:
+    """The DPO and whoever is on duty."""
+    if _may(person, Permission.EDIT_DATA_RULES) or (on_duty is not None and person == on_duty):
+        return YES
+    return no(_("La veille est tenue par le DPO et par la personne de veille : signalez-leur ce texte."))
+
+
+def can_conclude_watch(person: Any, item: WatchItem) -> Verdict:
+    """Its reader, or the DPO in their place."""
+    if item.reader_id == getattr(person, "pk", None) or _may(person, Permission.EDIT_DATA_RULES):
+        return YES
+    return no(_("La lecture est conclue par la personne qui en est chargée, ou par le DPO."))
+
+
+def can_set_rota(person: Any) -> Verdict:
+    if _may(person, Permission.EDIT_DATA_RULES):
+        return YES
+    return no(_("Les tours de veille sont fixés par le DPO."))

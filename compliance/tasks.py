@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.models import Plan
 from compliance.models import Dossier
-from compliance.services import classes, dossier_checks, verifications
+from compliance.services import classes, dossier_checks, verifications, watch
 from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 
@@ -38,3 +38,8 @@ def verify_dossiers(job: Job) -> queue.Work:
         yield queue.Step(100 * place // len(waiting), f"{place + 1}/{len(waiting)}")
         found[dossier_checks.check(Dossier.objects.get(pk=pk), now=timezone.now()).state] += 1
     return lambda: dict(found)
+
+
+def remind_watch(job: Job) -> dict[str, int]:
+    """Nightly: tell the readers of what should have been read."""
+    return {"told": watch.remind_late(today=timezone.localdate())}

@@ -63,6 +63,7 @@ OBLIGATION_STATES: dict[str, Badge] = {
     "todo": Badge("caution", "circle", gettext_noop("À faire")),
     "done": Badge("success", "circle-check", gettext_noop("Remplie")),
     "not_applicable": Badge("neutral", "minus", gettext_noop("Sans objet")),
+    "waived": Badge("neutral", "circle-minus", gettext_noop("Écartée")),
 }
 
 DECISION_RECORD_STATES: dict[str, Badge] = {

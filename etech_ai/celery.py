@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
     "remind": _leaves("approvals.remind", crontab(minute=10)),
+    "remind-agenda": _leaves("usecases.remind", crontab(minute=20, hour=6)),
+    "remind-watch": _leaves("compliance.remind_watch", crontab(minute=25, hour=6)),
     "forget-sessions": _leaves("people.forget_sessions", crontab(minute=40, hour=3)),
     "verify-dossiers": _leaves("compliance.verify_dossiers", crontab(minute=10, hour=3)),
     "sync-vendors": _leaves("catalog.sync_all", crontab(minute=30, hour=2)),

@@ -83,6 +83,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         CONFORMITY,
         (
             Entry(USE_CASES, "usecases:usecase_list", "scale", key="u"),
+            Entry(gettext_noop("Échéancier"), "usecases:agenda", "calendar"),
+            Entry(gettext_noop("Veille"), "compliance:watch_list", "eye"),
             Entry(
                 gettext_noop("Dossiers"),
                 "compliance:dossier_list",

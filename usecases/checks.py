@@ -3,7 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from compliance.ai_act.ruleset import latest
+from django.utils.translation import gettext as _
+
+from compliance.ai_act.ruleset import latest, load
+from compliance.ai_act.shapes import Obligation
+from etech_ai.verdicts import Refused
+from people.models import User
 from usecases import prefill, wizard
 from usecases.facts import registry_facts
 from usecases.models import Classification, ClassificationDraft, UseCase
@@ -40,6 +45,20 @@ def sitting_of(use_case: UseCase, *, tentative: wizard.Answers | None = None) ->
 
 def newest_classification(use_case: UseCase) -> Classification | None:
     return use_case.classifications.newest_first().first()
+
+
+def duty_of(use_case: UseCase, obligation: str) -> Obligation:
+    """The obligation under the rules that classified the use. Raises Refused when it has it not."""
+    newest = newest_classification(use_case)
+    if newest is None or obligation not in newest.obligations:
+        raise Refused(_("Cette obligation ne figure pas dans le classement en vigueur."))
+    return load(newest.ruleset_version).obligations[obligation]
+
+
+def owner_of(use_case: UseCase, obligation: str) -> User | None:
+    """Who was named for that obligation; None: the use's own owner answers for it."""
+    state = use_case.obligation_states.filter(obligation=obligation).select_related("owner").first()
+    return state.owner if state else None
 
 
 def _draft_of(use_case: UseCase) -> ClassificationDraft | None:

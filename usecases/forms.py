@@ -99,16 +99,66 @@ class NewUseCaseForm(UseCaseForm):
     template = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
+class PersonField(forms.CharField):
+    """A colleague by e-mail address or full name, from a datalist; empty for none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"list": "personnes", "autocomplete": "off"}
+        super().__init__(max_length=200, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        told = super().clean(value)
+        if not told:
+            return None
+        active = User.objects.active()
+        found = active.with_email(told).first() or _named(active, told)
+        if found is None:
+            raise forms.ValidationError(_("Personne inconnue : donnez son adresse de courriel."))
+        return found
+
+
+def _named(active: Any, told: str) -> User | None:
+    found = [person for person in active if person.full_name.casefold() == told.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A day, with the browser's own picker."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
 class ObligationForm(forms.Form):
     state = forms.ChoiceField(label=_("État"), choices=translated(Progress.choices()))
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    due_on = forms.DateField(
-        label=_("Échéance"),
+        label=_("Note"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        max_length=1000,
+        help_text=_("La raison, si elle est sans objet ou écartée."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
+    owner = PersonField(label=_("Responsable"), required=False, help_text=_("Vide : le porteur de l’usage."))
+    due_on = day_field(_("Échéance"))
+
+
+class ProofForm(forms.Form):
+    """One proof: a document, or an address, or a note; exactly one of the three."""
+
+    title = forms.CharField(label=_("Intitulé"), max_length=120)
+    file = forms.FileField(
+        label=_("Document"), required=False, help_text=_("PDF, image ou document, 10 Mo au plus.")
+    )
+    link = forms.CharField(label=_("Ou un lien"), required=False, max_length=400)
+    note = forms.CharField(
+        label=_("Ou une note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        given = [name for name in ("file", "link", "note") if told.get(name)]
+        if len(given) != 1 and not self.errors:
+            raise forms.ValidationError(_("Donnez un document, un lien ou une note : un seul des trois."))
+        return {**told, "kind": given[0] if given else ""}
 
 
 REFERENCE = re.compile(r"UC-\d+", re.IGNORECASE)

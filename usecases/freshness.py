@@ -22,6 +22,14 @@ def a_year_before(day: dt.date) -> dt.date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def a_year_after(day: dt.date) -> dt.date:
+    """The day on which a classification of `day` is a year old; 29 February gives 1 March."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, month=3, day=1)
+
+
 def stale_reasons(
     *,
     classified_with: str,

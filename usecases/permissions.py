@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from compliance.ai_act.shapes import Option, Question, Ruleset
+from compliance.ai_act.shapes import Obligation, Option, Question, Ruleset
 from etech_ai import wording
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
 from people.models import Client, Project, User
 from usecases.models import UseCase
-from usecases.vocabulary import UseCaseStatus
+from usecases.vocabulary import Progress, UseCaseStatus
 
 
 def can_declare(person: User, *, client: Client | None = None, project: Project | None = None) -> Verdict:
@@ -45,11 +45,19 @@ def can_classify(person: User, use_case: UseCase) -> Verdict:
     return YES
 
 
-def can_mark_obligation(person: User, use_case: UseCase) -> Verdict:
+def can_mark_obligation(person: User, use_case: UseCase, owner: User | None = None) -> Verdict:
+    """Who answers for the use, and who answers for this obligation."""
     if use_case.is_retired:
         return no(_("Ce cas d’usage est arrêté : ses obligations ne se suivent plus."))
-    if not _answers_for(person, use_case):
+    if not _answers_for(person, use_case) and person != owner:
         return no(_("Seuls la personne responsable du cas d’usage et le DPO peuvent suivre ses obligations."))
+    return YES
+
+
+def can_close_obligation(person: User, obligation: Obligation, state: str) -> Verdict:
+    """What the Regulation imposes is met, or out of place for a reason; only the DPO sets it aside."""
+    if state == Progress.WAIVED and obligation.binding and not person.may(Permission.CLASSIFY_ANY_USE_CASE):
+        return no(_("Seul le DPO écarte une obligation du règlement : remplissez-la, ou demandez-lui."))
     return YES
 
 
@@ -111,3 +119,19 @@ def can_ask_validation(person: User, use_case: UseCase) -> Verdict:
     if use_case.status == UseCaseStatus.VALIDATED:
         return no(_("Ce classement est déjà validé."))
     return YES
+
+
+def can_keep_risks(person: User, use_case: UseCase, owner: User | None = None) -> Verdict:
+    """Who answers for the use, and the risk's own owner."""
+    if use_case.is_retired:
+        return no(_("Ce cas d’usage est arrêté : ses risques ne se suivent plus."))
+    if not _answers_for(person, use_case) and person != owner:
+        return no(_("Seuls la personne responsable du cas d’usage et le DPO tiennent ses risques."))
+    return YES
+
+
+def can_sign_applicability(person: User) -> Verdict:
+    """The DPO alone says which law applies."""
+    if person.may(Permission.DECIDE_AS_DPO):
+        return YES
+    return no(_("La fiche d’applicabilité est signée par le DPO."))

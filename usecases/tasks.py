@@ -12,6 +12,7 @@ from compliance.services import dossier_files, dossiers
 from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 from usecases.dossier import compose
+from usecases.services import reminders
 from usecases.services.dossiers import subject_of
 
 
@@ -45,3 +46,8 @@ def _printed(dossier: Dossier) -> queue.Work:
 def _closed(dossier: Dossier, **seal_of: Any) -> dict[str, Any]:
     dossier = dossiers.close(dossier, **seal_of)
     return {"dossier": dossier.number, "sha256": dossier.sha256}
+
+
+def remind(job: Job) -> dict[str, int]:
+    """Nightly: tell people what is due for their use cases, once a day."""
+    return {"told": reminders.remind(today=timezone.localdate())}

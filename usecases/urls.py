@@ -1,7 +1,17 @@
 from django.urls import path
 
 from usecases import api
-from usecases.views import declare, dossiers, lists, obligations, questionnaire, sheet
+from usecases.views import (
+    agenda,
+    applicability,
+    declare,
+    dossiers,
+    lists,
+    obligations,
+    questionnaire,
+    risks,
+    sheet,
+)
 
 app_name = "usecases"
 urlpatterns = [
@@ -34,6 +44,23 @@ urlpatterns = [
         obligations.obligation_mark,
         name="obligation_mark",
     ),
+    path(
+        "cas-usage/<slug:slug>/obligations/<slug:obligation>/preuves/",
+        obligations.proof_add,
+        name="proof_add",
+    ),
+    path("cas-usage/<slug:slug>/preuves/<int:pk>/", obligations.proof_download, name="proof_download"),
+    path(
+        "cas-usage/<slug:slug>/preuves/<int:pk>/retirer/", obligations.proof_withdraw, name="proof_withdraw"
+    ),
+    path("cas-usage/<slug:slug>/risques/", risks.risk_list, name="risk_list"),
+    path("cas-usage/<slug:slug>/risques/nouveau/", risks.risk_new, name="risk_new"),
+    path("cas-usage/<slug:slug>/risques/biais/", risks.bias_review, name="bias_review"),
+    path("cas-usage/<slug:slug>/risques/<int:number>/", risks.risk_edit, name="risk_edit"),
+    path("cas-usage/<slug:slug>/droit/", applicability.usecase_applicability, name="usecase_applicability"),
+    path("clients/<slug:slug>/droit/", applicability.client_applicability, name="client_applicability"),
+    path("echeancier/", agenda.agenda, name="agenda"),
+    path("echeancier/reglement/", agenda.regulation, name="regulation"),
     path("api/v1/use-cases/", api.UseCaseList.as_view(), name="api_use_case_list"),
     path("api/v1/use-cases/<slug:reference>/", api.UseCaseDetail.as_view(), name="api_use_case"),
 ]

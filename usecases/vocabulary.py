@@ -35,3 +35,21 @@ class Progress(Labelled):
     TODO = "todo", gettext_noop("À faire")
     DONE = "done", gettext_noop("Remplie")
     NOT_APPLICABLE = "not_applicable", gettext_noop("Sans objet")
+    WAIVED = "waived", gettext_noop("Écartée")
+
+
+class ProofKind(Labelled):
+    """What shows that an obligation is met."""
+
+    FILE = "file", gettext_noop("Fichier")
+    LINK = "link", gettext_noop("Lien")
+    NOTE = "note", gettext_noop("Note")
+
+
+class AgendaKind(Labelled):
+    """What a line of the calendar asks for."""
+
+    OBLIGATION = "obligation", gettext_noop("Obligation")
+    REVIEW = "review", gettext_noop("Classement à refaire")
+    RISK = "risk", gettext_noop("Risque à revoir")
+    BIAS = "bias", gettext_noop("Biais à revoir")

@@ -12,6 +12,7 @@ from compliance.models.dossier import (
 )
 from compliance.models.evidence import ProjectCondition, ProjectEvidence
 from compliance.models.policy import Acknowledgement, Policy, PolicyVersion
+from compliance.models.watch import SourceStatus, WatchDuty, WatchItem, WatchKind
 
 __all__ = [
     "Acknowledgement",
@@ -30,4 +31,8 @@ __all__ = [
     "ProjectEvidence",
     "Recipient",
     "SealedForever",
+    "SourceStatus",
+    "WatchDuty",
+    "WatchItem",
+    "WatchKind",
 ]

@@ -1,12 +1,11 @@
 """Where sealed files lie: written once, whole, and never over another."""
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
 from compliance.models import Dossier
+from etech_ai import files
 
 
 def folder() -> Path:
@@ -24,34 +23,9 @@ def name_of(number: str, sha256: str) -> str:
 
 def store(name: str, data: bytes) -> None:
     """Write the file whole or not at all, to the disk. FileExistsError when other bytes have that name."""
-    target = folder() / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part") as part:
-        part.write(data)
-        part.flush()
-        os.fchmod(part.fileno(), 0o440)
-        os.fsync(part.fileno())
-        _name(Path(part.name), target, data)
-    _sync(target.parent)
+    files.write_once(folder() / name, data)
 
 
 def read(dossier: Dossier) -> bytes:
     """The sealed file as it lies on the disk; FileNotFoundError when it is gone."""
     return path_of(dossier).read_bytes()
-
-
-def _name(part: Path, target: Path, data: bytes) -> None:
-    """A hard link, unlike a rename, never takes the place of a file that exists."""
-    try:
-        target.hardlink_to(part)
-    except FileExistsError:
-        if target.read_bytes() != data:
-            raise
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -33,6 +33,10 @@ PHRASES = {
     "dossier.requested": gettext_noop("a demandé un dossier"),
     "dossier.retried": gettext_noop("a relancé la production d’un dossier"),
     "dossier.sealed": gettext_noop("a scellé un dossier"),
+    "applicability.signed": gettext_noop("a signé une fiche d’applicabilité"),
+    "bias.reviewed": gettext_noop("a revu les biais du cas d’usage"),
+    "obligation.proof_added": gettext_noop("a versé une preuve"),
+    "obligation.proof_withdrawn": gettext_noop("a retiré une preuve"),
     "obligation.marked": gettext_noop("a mis à jour une obligation"),
     "plan.added": gettext_noop("a ajouté une offre"),
     "plan.class_set": gettext_noop("a recalculé la classe de l’offre"),
@@ -63,6 +67,8 @@ PHRASES = {
     "roadmap_item.moved": gettext_noop("a décalé un chantier"),
     "roadmap_item.state_set": gettext_noop("a changé l’état d’un chantier"),
     "roadmap_item.unlinked": gettext_noop("a levé une dépendance"),
+    "risk.added": gettext_noop("a ajouté un risque"),
+    "risk.edited": gettext_noop("a mis à jour un risque"),
     "role.confirmed": gettext_noop("a confirmé un rôle"),
     "role.ended": gettext_noop("a mis fin à un rôle"),
     "role.granted": gettext_noop("a donné un rôle"),
@@ -110,6 +116,9 @@ PHRASES = {
     "user.signed_in": gettext_noop("a ouvert une session"),
     "vendor.added": gettext_noop("a ajouté un éditeur"),
     "vendor.edited": gettext_noop("a corrigé la fiche d’un éditeur"),
+    "watch.read": gettext_noop("a conclu une lecture de veille"),
+    "watch.recorded": gettext_noop("a signalé un changement à lire"),
+    "watch.turn_set": gettext_noop("a fixé un tour de veille"),
 }
 ADDS = ("added", "assigned", "created", "declared", "granted", "opened", "published", "recorded", "submitted")
 ENDS = ("ended", "left", "refused", "released", "removed", "retired", "revoked", "withdrawn")

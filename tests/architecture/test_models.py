@@ -23,6 +23,7 @@ EXCUSED = {
     "catalog.StagedSeat": "a line being read; the run that stages it is governed, with its digest",
     "catalog.VendorSeat": "machine fact, erasable; the run that brought it is governed, with its differences",
     "usecases.ClassificationDraft": "work in progress; the classification it becomes is governed",
+    "usecases.RegisterImport": "a file being previewed; the use cases that confirming it writes are governed",
     "approvals.RequestCounter": "a number generator; the request that takes the number is governed",
     "roadmap.Theme": "the plan's own words, loaded from a file and never edited",
     "roadmap.Constraint": "the plan's own words, loaded from a file and never edited",

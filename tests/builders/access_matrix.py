@@ -14,12 +14,14 @@ from builders.people import pending
 from builders.requests import a_request
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
+from builders.watch import a_risk, a_watch_item
 from catalog.services import accounts
 from compliance.services import clauses, consents, policies
 from etech_ai.audit.recording import Actor
 from people.access import Role, Scope
 from people.services import notifications, roles, tokens, trainings
 from roadmap.services import plan
+from usecases.services import proofs
 
 ROLES = {
     "staff": "ana", "champion": "cho", "licences": "ida", "finance": "fin",
@@ -47,6 +49,12 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         by=BUILDER,
     )  # fmt: skip
     house.use_case = a_use_case(house, client=house.client)
+    house.proof = proofs.add_text(
+        house.use_case, obligation="ob_art4_literacy", kind="note", title="Atelier", text="Douze présents",
+        by=house.ana, today=TODAY,
+    )  # fmt: skip
+    house.risk = a_risk(house, house.use_case)
+    house.watch = a_watch_item(house)
     for person in (house.ana, house.cho):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
@@ -108,8 +116,14 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         **{
             f"usecases:{what}": [use_case]
             for what in ("usecase_sheet", "usecase_edit", "usecase_retire", "questionnaire",
-                         "questionnaire_conclude", "questionnaire_help")
+                         "questionnaire_conclude", "questionnaire_help", "risk_list", "risk_new",
+                         "bias_review", "usecase_applicability")
         },
+        "usecases:risk_edit": [use_case, h.risk.number],
+        "usecases:client_applicability": [client],
+        "usecases:proof_add": [use_case, "ob_art4_literacy"],
+        **{f"usecases:proof_{what}": [use_case, h.proof.pk] for what in ("download", "withdraw")},
+        "compliance:watch_sheet": [h.watch.pk],
         "usecases:classification_sheet": [use_case, 1],
         "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
         "approvals:request_usecase": [use_case],
@@ -218,6 +232,10 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:policy_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:policy_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:policy_acknowledge": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
+    "compliance:watch_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:watch_new": ("get", 303, 303, 303, 303, 200, 303, 303, 303),
+    "compliance:watch_turn": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
+    "compliance:watch_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:clause_list": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
     "compliance:clause_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:clause_retire": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
@@ -247,6 +265,17 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:questionnaire_help": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
     "usecases:classification_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:obligation_mark": ("post", 422, 422, 404, 404, 422, 422, 404, 404),
+    "usecases:proof_add": ("post", 422, 422, 404, 404, 422, 422, 404, 404),
+    "usecases:proof_download": ("get", 404, 404, 404, 404, 404, 404, 404, 404),
+    "usecases:proof_withdraw": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
+    "usecases:risk_list": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:risk_new": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
+    "usecases:risk_edit": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
+    "usecases:bias_review": ("post", 422, 422, 404, 404, 422, 422, 404, 404),
+    "usecases:usecase_applicability": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:client_applicability": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:agenda": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:regulation": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

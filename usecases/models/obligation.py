@@ -14,9 +14,10 @@ class ObligationStateQuerySet(GovernedQuerySet):
 
 
 class ObligationState(Governed):
-    """How far one obligation of a use case is met.
+    """How far one obligation of a use case is met, who answers for it and until when.
 
-    Which obligations a use has is said by its newest Classification; an obligation without a row is to do.
+    Which obligations a use has is said by its newest Classification; an obligation without a row is to do,
+    and is the use case's owner's.
     """
 
     use_case = models.ForeignKey(UseCase, models.PROTECT, related_name="obligation_states")
@@ -24,6 +25,9 @@ class ObligationState(Governed):
     state = models.CharField(max_length=16, choices=Progress.choices(), default=Progress.TODO.value)
     due_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="obligations_owned"
+    )
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="obligations_marked")
     marked_on = models.DateField()
 
@@ -36,6 +40,7 @@ class ObligationState(Governed):
                 condition=~Q(state="not_applicable") | ~Q(note=""),
                 name="not_applicable_says_why",
             ),
+            models.CheckConstraint(condition=~Q(state="waived") | ~Q(note=""), name="waived_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -7,23 +7,24 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
+from compliance.ai_act.shapes import Ruleset
 from compliance.permissions import can_seal_dossier
 from compliance.trail import Row, history
 from etech_ai import web, wording
-from etech_ai.badges import LEVELS, OBLIGATION_STATES, TIERS
+from etech_ai.badges import LEVELS, TIERS
 from people.access import Permission
 from people.decorators import open_to_staff
-from usecases import checks, permissions, wizard
-from usecases.forms import ObligationForm
+from usecases import checks, freshness, permissions, wizard
 from usecases.models import Classification, ObligationState, UseCase
+from usecases.risk_words import RiskState
 from usecases.services import classification
 from usecases.views.citations import cite, cited_trace
-from usecases.vocabulary import Frequency, Objective, Progress
+from usecases.views.duty_lines import duty_rows
+from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
 
 ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
 
@@ -56,20 +57,13 @@ def classification_sheet(request: web.HtmxRequest, slug: str, number: int) -> Ht
     return web.render_page(request, "usecases/classification_page.html", context)
 
 
-def sheet_page(
-    request: web.HtmxRequest,
-    use_case: UseCase,
-    *,
-    followed: str = "",
-    refused: dict[str, ObligationForm] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The sheet; `followed` is the obligation whose form is open, `refused` holds forms with their errors."""
+def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200) -> HttpResponse:
+    """The sheet."""
     today, user = timezone.localdate(), request.user
     can_mark = permissions.can_mark_obligation(user, use_case)
     versions = list(use_case.classifications.newest_first().select_related("classified_by"))
     newest = versions[0] if versions else None
-    states = list(use_case.obligation_states.select_related("marked_by"))
+    states = list(use_case.obligation_states.select_related("marked_by", "owner"))
     context: dict[str, Any] = {
         "use_case": use_case,
         "newest": newest,
@@ -82,17 +76,30 @@ def sheet_page(
         "log": [_event(row) for row in history(use_case, *states)],
         "can_edit": permissions.can_edit(user, use_case),
         "can_classify": permissions.can_classify(user, use_case),
-        "can_mark": can_mark,
         "can_retire": permissions.can_retire(user, use_case),
         "may_seal": can_seal_dossier(user),
         "reads_dossiers": use_case.owner_id == user.pk or user.may(Permission.READ_DOSSIERS),
         "can_ask_validation": permissions.can_ask_validation(user, use_case),
+        "open_risks": use_case.risks.filter(state=RiskState.OPEN).count(),
+        "signed_on": _signed_on(use_case),
+        "review_on": freshness.a_year_after(use_case.classified_on) if use_case.classified_on else None,
         **_open_draft(use_case),
     }
     if newest:
         context |= _result(newest, states, today=today)
-        _open_forms(context["obligations"], {followed} if can_mark else set(), refused or {})
     return web.render_page(request, "usecases/sheet_page.html", context, status=status)
+
+
+def awaits_dpo(use_case: UseCase, rules: Ruleset) -> bool:
+    """Whether the use waits for the DPO's opinion: classified above minimal, and not validated yet."""
+    rank, minimal = rules.outcomes[use_case.outcome].rank, rules.outcomes["minimal"].rank
+    if use_case.status != UseCaseStatus.CLASSIFIED or use_case.outcome == wizard.PROHIBITED:
+        return False
+    return rank is not None and minimal is not None and rank > minimal
+
+
+def _signed_on(use_case: UseCase) -> dt.date | None:
+    return use_case.applicability.newest_first().values_list("signed_on", flat=True).first()
 
 
 def _open_draft(use_case: UseCase) -> dict[str, Any]:
@@ -108,13 +115,11 @@ def _open_draft(use_case: UseCase) -> dict[str, Any]:
 def _result(newest: Classification, states: list[ObligationState], *, today: dt.date) -> dict[str, Any]:
     rules = load(newest.ruleset_version)
     flags = [rules.flags[name] for name in newest.flags if name in rules.flags]
-    marked = {state.obligation: state for state in states}
-    rows = [
-        _obligation(row, marked.get(row.id))
-        for row in duties.due(rules, newest.obligations, newest.flags, today)
-    ]
+    due = duties.due(rules, newest.obligations, newest.flags, today)
+    rows = duty_rows(newest.use_case, due, states, today)
     return {
         "tier": TIERS[newest.outcome],
+        "awaits_dpo": awaits_dpo(newest.use_case, rules),
         "outcome": rules.outcomes[newest.outcome],
         "article": cite(newest.article),
         "disclaimer": rules.disclaimer,
@@ -124,44 +129,6 @@ def _result(newest: Classification, states: list[ObligationState], *, today: dt.
         "obligations": rows,
         "settled": sum(1 for row in rows if row["state"] != Progress.TODO),
     }
-
-
-def _open_forms(rows: list[dict[str, Any]], followed: set[str], refused: dict[str, ObligationForm]) -> None:
-    """A form for the row that is being followed alone: some thirty of them would be most of the page."""
-    for row in rows:
-        if row["id"] in refused:
-            row |= {"form": refused[row["id"]], "is_refused": True}
-        elif row["id"] in followed:
-            row["form"] = ObligationForm(prefix=row["id"], initial=_initial(row["state"], row["marked"]))
-
-
-def _initial(state: Progress, marked: ObligationState | None) -> dict[str, Any]:
-    told = {"note": marked.note, "due_on": marked.due_on} if marked else {}
-    return {"state": state.value, **told}
-
-
-def _obligation(row: duties.DueObligation, marked: ObligationState | None) -> dict[str, Any]:
-    state = Progress(marked.state) if marked else Progress.TODO
-    return {
-        "id": row.id,
-        "duty": row.obligation,
-        "article": cite(row.obligation.article),
-        "since": _since(row.applies_from, row.in_force),
-        "in_force": row.in_force,
-        "state": state,
-        "badge": OBLIGATION_STATES[state.value],
-        "marked": marked,
-        "form": None,
-        "is_refused": False,
-    }
-
-
-def _since(day: dt.date, in_force: bool) -> str:
-    """« depuis le 2 février 2025 », « à partir du 2 décembre 2027 »."""
-    month = wording.MONTHS[wording.language()][day.month - 1]
-    first = _("1er") if day.day == 1 else str(day.day)
-    written = f"{first} {month} {day.year}"
-    return (_("depuis le %(day)s") if in_force else _("à partir du %(day)s")) % {"day": written}
 
 
 def _plans(use_case: UseCase) -> list[dict[str, Any]]:

@@ -52,3 +52,38 @@ def test_an_obligation_of_another_outcome_is_refused(house):
 def test_a_stranger_may_not_mark(house):
     with pytest.raises(Refused, match="personne responsable"):
         obligations.mark(a_use_case(house), obligation=LITERACY, state="done", by=house.zoe, today=TODAY)
+
+
+def test_only_the_dpo_sets_a_duty_of_the_law_aside_and_says_why(house):
+    use_case = a_use_case(house)
+    with pytest.raises(Refused, match="Seul le DPO"):
+        obligations.mark(
+            use_case, obligation=LITERACY, state="waived", note="Trop tôt", by=house.ana, today=TODAY
+        )
+    with pytest.raises(Refused, match="écartée"):
+        obligations.mark(use_case, obligation=LITERACY, state="waived", by=house.dan, today=TODAY)
+
+    row = obligations.mark(
+        use_case, obligation=LITERACY, state="waived", note="Formés ailleurs", by=house.dan, today=TODAY
+    )
+
+    assert row.state == "waived"
+
+
+def test_an_owner_who_may_not_see_the_use_is_refused(house):
+    use_case = a_use_case(house, project=house.project)
+    with pytest.raises(Refused, match="ne voit pas"):
+        obligations.mark(
+            use_case, obligation=LITERACY, state="todo", owner=house.zoe, by=house.ana, today=TODAY
+        )
+
+
+def test_the_owner_of_an_obligation_may_mark_it(house):
+    use_case = a_use_case(house)
+    obligations.mark(use_case, obligation=LITERACY, state="todo", owner=house.zoe, by=house.ana, today=TODAY)
+
+    row = obligations.mark(
+        use_case, obligation=LITERACY, state="done", owner=house.zoe, by=house.zoe, today=TODAY
+    )
+
+    assert row.marked_by == house.zoe

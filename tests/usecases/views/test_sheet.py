@@ -78,28 +78,7 @@ def test_only_who_answers_for_it_gets_the_actions(client_for, house, person, sho
     page = _page(client_for(getattr(house, person)), a_use_case(house))
 
     assert ("Reclasser" in page) is shown
-    assert (f"?obligation={LITERACY}" in page) is shown
-
-
-@pytest.mark.parametrize(("person", "shown"), [("ana", True), ("zoe", False)])
-def test_the_form_of_an_obligation_opens_in_its_row_for_who_may_mark_it(client_for, house, person, shown):
-    use_case = a_use_case(house)
-
-    page = (
-        client_for(getattr(house, person)).get(f"{_sheet(use_case)}?obligation={LITERACY}").content.decode()
-    )
-
-    assert page.count("Enregistrer le suivi") == int(shown)
-
-
-def test_the_form_of_an_obligation_starts_from_what_was_said(ana, house):
-    use_case = a_use_case(house)
-    told = {"state": "done", "note": "Atelier de mars", "by": house.ana, "today": TODAY}
-    obligations.mark(use_case, obligation=LITERACY, **told)
-
-    page = ana.get(f"{_sheet(use_case)}?obligation={LITERACY}").content.decode()
-
-    assert "Atelier de mars</textarea>" in page
+    assert ("Déposer" in page) is shown
 
 
 def test_a_use_for_an_unknown_client_is_not_found(client_for, house):
@@ -111,7 +90,7 @@ def test_a_use_for_an_unknown_client_is_not_found(client_for, house):
 
 def test_marking_an_obligation_returns_to_its_row(ana, house):
     use_case = a_use_case(house)
-    sent = {f"{LITERACY}-state": "done", f"{LITERACY}-note": "Atelier", f"{LITERACY}-due_on": ""}
+    sent = {"state": "done", "note": "Atelier", "due_on": ""}
 
     response = ana.post(reverse("usecases:obligation_mark", args=[use_case.slug, LITERACY]), sent)
 
@@ -119,18 +98,6 @@ def test_marking_an_obligation_returns_to_its_row(ana, house):
     assert response.url.endswith(f"#ob-{LITERACY}")
     assert ObligationState.objects.get().state == "done"
     assert "1 réglée sur" in _page(ana, use_case)
-
-
-def test_a_refused_mark_shows_the_sheet_with_what_was_typed(ana, house):
-    use_case = a_use_case(house)
-    sent = {f"{LITERACY}-state": "not_applicable", f"{LITERACY}-note": ""}
-
-    response = ana.post(reverse("usecases:obligation_mark", args=[use_case.slug, LITERACY]), sent)
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "sans objet" in page
-    assert "<details" in page
 
 
 def test_previous_classifications_stay_readable_with_their_answers(ana, house):

@@ -51,7 +51,7 @@ class WatchForm(forms.Form):
     reader = ColleagueField(
         label=_("Qui lit"), required=False, empty_label=_("La personne de veille ce jour-là")
     )
-    read_by = _day(_("À lire avant le"))
+    due_on = _day(_("À lire avant le"))
 
 
 class ConclusionForm(forms.Form):

@@ -1,13 +1,22 @@
 """What every page shares: the typed htmx request, page-or-partial rendering, paging, redirects."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
+
+from etech_ai import sheets
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -20,6 +29,17 @@ class HtmxRequest(HttpRequest):
 
     htmx: HtmxDetails
     user: "_User"
+
+
+def download(form: str, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponseBase:
+    """A table as a file: `form` is « csv » or « xlsx »."""
+    if form == "xlsx":
+        response: HttpResponseBase = HttpResponse(sheets.workbook(name, head, rows), content_type=sheets.XLSX)
+    else:
+        lines = sheets.csv_lines(head, rows)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
 class SeeOther(HttpResponseRedirect):

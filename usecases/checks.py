@@ -47,6 +47,13 @@ def newest_classification(use_case: UseCase) -> Classification | None:
     return use_case.classifications.newest_first().first()
 
 
+def needs_the_dpo(outcome: str) -> bool:
+    """Whether such a use waits for the DPO's opinion: anything above minimal."""
+    kinds = latest().outcomes
+    rank, minimal = kinds[outcome].rank, kinds["minimal"].rank
+    return rank is not None and minimal is not None and rank > minimal
+
+
 def duty_of(use_case: UseCase, obligation: str) -> Obligation:
     """The obligation under the rules that classified the use. Raises Refused when it has it not."""
     newest = newest_classification(use_case)

@@ -13,7 +13,7 @@ from compliance.models import Recipient
 from etech_ai.badges import TIERS
 from people.models import Client, Profile, Project, Team, User
 from usecases.models import UseCase, UseCaseQuerySet
-from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Phase, Progress, UseCaseStatus
 
 Choices = list[tuple[str, Any]]
 
@@ -71,6 +71,9 @@ class UseCaseForm(forms.Form):
         choices=[("", _("À préciser")), *translated(Frequency.choices())],
         required=False,
     )
+    phase = forms.ChoiceField(
+        label=_("Phase"), choices=[("", _("À préciser")), *translated(Phase.choices())], required=False
+    )
     first_used_on = forms.DateField(
         label=_("Première utilisation"),
         required=False,
@@ -97,6 +100,8 @@ class NewUseCaseForm(UseCaseForm):
     """A declaration may start from a template of the ruleset."""
 
     template = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    copied = forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)
+    is_distinct = forms.BooleanField(label=_("C’est un autre usage : le déclarer quand même"), required=False)
 
 
 class PersonField(forms.CharField):
@@ -229,6 +234,7 @@ class FilterForm(forms.Form):
         required=False, choices=[(key, _(tier.label)) for key, tier in TIERS.items()]
     )
     etat = forms.MultipleChoiceField(required=False, choices=translated(UseCaseStatus.choices()))
+    phase = forms.MultipleChoiceField(required=False, choices=translated(Phase.choices()))
     donnees = forms.MultipleChoiceField(required=False, choices=translated(DataLevel.choices()))
     profil = forms.MultipleChoiceField(required=False, choices=translated(Profile.choices()))
     vue = forms.MultipleChoiceField(

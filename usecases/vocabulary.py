@@ -11,6 +11,14 @@ class Objective(Labelled):
     BOTH = "both", gettext_noop("Interne et client")
 
 
+class Phase(Labelled):
+    """How far the use itself has come, as its owner declares it."""
+
+    IDEA = "idea", gettext_noop("Idée")
+    PILOT = "pilot", gettext_noop("Pilote")
+    LIVE = "live", gettext_noop("En service")
+
+
 class UseCaseStatus(Labelled):
     """Where a use case stands; `validated` is written when the approval of the use is granted."""
 
@@ -53,3 +61,12 @@ class AgendaKind(Labelled):
     REVIEW = "review", gettext_noop("Classement à refaire")
     RISK = "risk", gettext_noop("Risque à revoir")
     BIAS = "bias", gettext_noop("Biais à revoir")
+
+
+class ImportAction(Labelled):
+    """What a row of an imported file does."""
+
+    DECLARE = "declare", gettext_noop("À déclarer")
+    CHANGE = "change", gettext_noop("À modifier")
+    LEAVE = "leave", gettext_noop("Inchangé")
+    ERROR = "error", gettext_noop("En erreur")

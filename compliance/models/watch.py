@@ -34,7 +34,7 @@ class WatchItemQuerySet(GovernedQuerySet):
 
     def for_list(self) -> Self:
         """Unread ones first, the most urgent on top; then what was read, newest first."""
-        return self.select_related("reader").order_by(F("read_on").desc(nulls_first=True), "read_by", "pk")
+        return self.select_related("reader").order_by(F("read_on").desc(nulls_first=True), "due_on", "pk")
 
 
 class WatchItem(Governed):
@@ -48,7 +48,7 @@ class WatchItem(Governed):
     published_on = models.DateField(_("publié le"), null=True, blank=True)
     touches = models.CharField(_("touche"), max_length=300)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="watch_items")
-    read_by = models.DateField(_("à lire avant le"))
+    due_on = models.DateField(_("à lire avant le"))
     read_on = models.DateField(_("lu le"), null=True, blank=True)
     conclusion = models.TextField(_("conclusion"), blank=True)
     recorded_on = models.DateField()
@@ -58,7 +58,7 @@ class WatchItem(Governed):
     class Meta:
         verbose_name = _("veille")
         verbose_name_plural = _("veille")
-        indexes = [models.Index(fields=["read_by"], condition=Q(read_on=None), name="watch_to_read")]
+        indexes = [models.Index(fields=["due_on"], condition=Q(read_on=None), name="watch_to_read")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_on=None) | ~Q(conclusion=""), name="watch_read_with_its_conclusion"

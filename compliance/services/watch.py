@@ -76,7 +76,7 @@ def take_turn(*, person: User, starts_on: dt.date, ends_on: dt.date, by: User) -
 
 def remind_late(*, today: dt.date) -> int:
     """Nightly: tell the readers of what should have been read, once for each item. Safe to run twice."""
-    late = WatchItem.objects.to_read().filter(read_by__lt=today).select_related("reader").order_by("pk")
+    late = WatchItem.objects.to_read().filter(due_on__lt=today).select_related("reader").order_by("pk")
     waiting = [item for item in late if not _was_told(item)]
     for item in waiting:
         _tell(item, LATE, _lazy("Lecture en retard depuis le {day} : {title}"))
@@ -92,5 +92,5 @@ def _was_told(item: WatchItem) -> bool:
 
 
 def _tell(item: WatchItem, event: str, subject: Any) -> None:
-    words = {"day": f"{item.read_by:%d/%m/%Y}", "title": item.title}
+    words = {"day": f"{item.due_on:%d/%m/%Y}", "title": item.title}
     notifications.tell(item.reader, event=event, subject=format_lazy(subject, **words), url=address(item))

@@ -109,7 +109,7 @@ def _list_page(request: web.HtmxRequest, turn: TurnForm, status: int = 200) -> H
 def _line(item: WatchItem) -> dict[str, Any]:
     status = SourceStatus(item.status)
     tone, icon = STATUS_BADGES[status]
-    is_late = item.read_on is None and item.read_by < timezone.localdate()
+    is_late = item.read_on is None and item.due_on < timezone.localdate()
     return {"item": item, "tone": tone, "icon": icon, "status": status, "is_late": is_late}
 
 

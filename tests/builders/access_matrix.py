@@ -21,6 +21,7 @@ from etech_ai.audit.recording import Actor
 from people.access import Role, Scope
 from people.services import notifications, roles, tokens, trainings
 from roadmap.services import plan
+from usecases.models import RegisterImport
 from usecases.services import proofs
 
 ROLES = {
@@ -54,6 +55,9 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         by=house.ana, today=TODAY,
     )  # fmt: skip
     house.risk = a_risk(house, house.use_case)
+    house.taken = RegisterImport.objects.create(
+        file_name="cas.csv", sha256="0" * 64, rows=[[1, ["Titre"]]], read_by=house.ana, read_at=NOW
+    )
     house.watch = a_watch_item(house)
     for person in (house.ana, house.cho):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
@@ -119,6 +123,10 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
                          "questionnaire_conclude", "questionnaire_help", "risk_list", "risk_new",
                          "bias_review", "usecase_applicability")
         },
+        "usecases:usecase_export": ["csv"],
+        "usecases:agenda_export": ["xlsx"],
+        "usecases:risk_export": [use_case, "csv"],
+        "usecases:import_preview": [h.taken.pk],
         "usecases:risk_edit": [use_case, h.risk.number],
         "usecases:client_applicability": [client],
         "usecases:proof_add": [use_case, "ob_art4_literacy"],
@@ -255,6 +263,10 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:usecase_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:usecase_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:agenda_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:risk_export": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:usecase_import": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:import_preview": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
     "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:dossier_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "usecases:usecase_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),

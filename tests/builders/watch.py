@@ -20,7 +20,7 @@ def a_watch_item(house: Any, **told: Any) -> WatchItem:
         "url": "",
         "touches": "Art. 6",
         "reader": house.ana,
-        "read_by": TODAY + timedelta(days=14),
+        "due_on": TODAY + timedelta(days=14),
         **told,
     }
     return watch.record(by=house.dan, today=TODAY, **facts)

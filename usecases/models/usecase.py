@@ -10,7 +10,7 @@ from etech_ai.audit.guard import Governed, GovernedQuerySet
 from people.models import Client, Project, Team, User
 from usecases import freshness
 from usecases.search_text import normalise
-from usecases.vocabulary import Frequency, Objective, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Phase, UseCaseStatus
 
 
 class UseCaseQuerySet(GovernedQuerySet):
@@ -93,6 +93,7 @@ class UseCase(Governed):
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="use_cases")
     data_levels = models.JSONField(default=list, blank=True)
     frequency = models.CharField(max_length=12, choices=Frequency.choices(), blank=True)
+    phase = models.CharField(max_length=8, choices=Phase.choices(), blank=True)
     first_used_on = models.DateField(null=True, blank=True)
     declared_on = models.DateField()
     updated_on = models.DateField()

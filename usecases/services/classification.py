@@ -72,6 +72,8 @@ def conclude(use_case: UseCase, *, by: User, now: dt.datetime) -> Classification
     ClassificationDraft.objects.filter(use_case=use_case).delete()
     if outcome.outcome == wizard.PROHIBITED:
         _alert(use_case, by=by)
+    elif checks.needs_the_dpo(outcome.outcome):
+        _await_opinion(use_case, by=by)
     return classification
 
 
@@ -170,6 +172,21 @@ def _alert(use_case: UseCase, *, by: User) -> None:
             subject=format_lazy(_lazy("{ref} : usage interdit par le règlement IA"), **_names(use_case, by)),
             text=format_lazy(
                 _lazy("« {title} » relève d’une pratique interdite (art. 5) : il doit s’arrêter."),
+                **_names(use_case, by),
+            ),
+        )
+
+
+def _await_opinion(use_case: UseCase, *, by: User) -> None:
+    """Anything above minimal waits for the DPO, who hears of it."""
+    for person in User.objects.deciders(Role.DPO, for_person=use_case.owner).exclude(pk=by.pk):
+        _tell(
+            person,
+            use_case,
+            event="use_case.awaits_opinion",
+            subject=format_lazy(_lazy("{ref} : votre avis est attendu"), **_names(use_case, by)),
+            text=format_lazy(
+                _lazy("« {title} » est classé au-dessus du risque minimal : il attend l’avis du DPO."),
                 **_names(use_case, by),
             ),
         )

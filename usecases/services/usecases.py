@@ -13,11 +13,11 @@ from compliance.ai_act.ruleset import latest
 from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import Client, Project, User
-from usecases import permissions, prefill
+from usecases import checks, permissions, prefill
 from usecases.models import ClassificationDraft, UseCase, UseCasePlan
 from usecases.vocabulary import UseCaseStatus
 
-EDITABLE = ("title", "purpose", "objective", "frequency", "first_used_on", "client", "project")
+EDITABLE = ("title", "purpose", "objective", "frequency", "phase", "first_used_on", "client", "project")
 
 
 @transaction.atomic
@@ -34,10 +34,14 @@ def declare(
     project: Project | None = None,
     data_levels: Iterable[str] = (),
     frequency: str = "",
+    phase: str = "",
     first_used_on: dt.date | None = None,
     template: str = "",
+    copy_of: UseCase | None = None,
 ) -> UseCase:
-    """A use case owned by `by`, still to be classified; a template or the tools prefill its questionnaire.
+    """A use case owned by `by`, still to be classified.
+
+    A template, the tools or the use that it copies prefill its questionnaire, never what must be confirmed.
 
     Raises Refused when the client or project is not one that `by` may see, or when they do not go together.
     """
@@ -56,6 +60,7 @@ def declare(
         client=client,
         project=project,
         frequency=frequency,
+        phase=phase,
         first_used_on=first_used_on,
         declared_on=today,
         updated_on=today,
@@ -65,7 +70,7 @@ def declare(
     with audit.record("use_case.declared", by=by, on=use_case):
         use_case.save()
         UseCasePlan.objects.bulk_create(UseCasePlan(use_case=use_case, plan=plan) for plan in plans)
-    _start_draft(use_case, template=template, plans=plans, now=now)
+    _start_draft(use_case, template=template, plans=plans, copy_of=copy_of, now=now)
     return use_case
 
 
@@ -142,9 +147,14 @@ def _client_of(client: Client | None, project: Project | None) -> Client | None:
     return project.client
 
 
-def _start_draft(use_case: UseCase, *, template: str, plans: Iterable[Plan], now: dt.datetime) -> None:
+def _start_draft(
+    use_case: UseCase, *, template: str, plans: Iterable[Plan], copy_of: UseCase | None, now: dt.datetime
+) -> None:
     categories = [plan.tool.category for plan in plans]
     answers = prefill.starting_answers(latest(), template=template, categories=categories)
+    copied = checks.newest_classification(copy_of) if copy_of else None
+    if copied:
+        answers |= prefill.again(latest(), copied.answers)
     if answers:
         ClassificationDraft.objects.create(
             use_case=use_case, answers=answers, prefilled=sorted(answers), updated_at=now

@@ -36,9 +36,7 @@ ICONS = {
 def agenda(request: web.HtmxRequest) -> HttpResponse:
     """What is due, late things first, then month by month. `?vue=tous` for everything one may see."""
     today = timezone.localdate()
-    shows_all = _shows_all(request)
-    found = due.entries(UseCase.objects.visible_to(request.user), today=today)
-    mine = found if shows_all else [entry for entry in found if entry.person == request.user]
+    shows_all, mine = _shows_all(request), as_shown(request)
     late = [entry for entry in mine if entry.is_late(today)]
     context = {
         "shows_all": shows_all,
@@ -68,6 +66,12 @@ def regulation(request: web.HtmxRequest) -> HttpResponse:
         "open_points": rules.source["meta"].get("uncertain", []),
     }
     return web.render_page(request, "usecases/regulation_page.html", context)
+
+
+def as_shown(request: web.HtmxRequest) -> list[due.Entry]:
+    """The lines of the calendar that the query string describes."""
+    found = due.entries(UseCase.objects.visible_to(request.user), today=timezone.localdate())
+    return found if _shows_all(request) else [entry for entry in found if entry.person == request.user]
 
 
 def _shows_all(request: web.HtmxRequest) -> bool:

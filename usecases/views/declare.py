@@ -14,7 +14,8 @@ from compliance.ai_act.ruleset import latest
 from etech_ai import web
 from etech_ai.verdicts import Refused
 from people.decorators import open_to_staff
-from usecases import permissions, prefill
+from people.views.answers import accepted
+from usecases import alike, permissions, prefill
 from usecases.forms import NewUseCaseForm, UseCaseForm
 from usecases.models import UseCase
 from usecases.services import usecases
@@ -27,19 +28,34 @@ def usecase_new(request: web.HtmxRequest) -> HttpResponse:
     if request.method != "POST":
         return _new_page(request, NewUseCaseForm(user=request.user, initial=_initial(request, template)))
     form = NewUseCaseForm(request.POST, user=request.user)
-    if form.is_valid():
-        try:
-            use_case = usecases.declare(
-                by=request.user, now=timezone.now(), today=timezone.localdate(), **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("%(ref)s est déclaré. Il reste à le classer.") % {"ref": use_case.reference}
-            )
-            return web.see_other(reverse("usecases:questionnaire", args=[use_case.slug]))
-    return _new_page(request, form, status=422)
+    made: list[UseCase] = []
+    lookalikes = _lookalikes(request, form) if form.is_valid() else []
+    if not lookalikes and accepted(form, lambda data: made.append(_declared(request, data))):
+        messages.success(
+            request, _("%(ref)s est déclaré. Il reste à le classer.") % {"ref": made[0].reference}
+        )
+        return web.see_other(reverse("usecases:questionnaire", args=[made[0].slug]))
+    return _new_page(request, form, status=422, lookalikes=lookalikes)
+
+
+def _lookalikes(request: web.HtmxRequest, form: NewUseCaseForm) -> list[UseCase]:
+    """Uses that this one may double, until its author says that it is another one."""
+    told = form.cleaned_data
+    if told["is_distinct"] or told["copied"]:
+        return []
+    return alike.alike(told["title"], plans={plan.pk for plan in told["plans"]}, to=request.user)
+
+
+def _declared(request: web.HtmxRequest, told: dict[str, Any]) -> UseCase:
+    given = {name: value for name, value in told.items() if name not in ("copied", "is_distinct")}
+    copied = _copied(request, told["copied"])
+    return usecases.declare(
+        by=request.user, now=timezone.now(), today=timezone.localdate(), copy_of=copied, **given
+    )
+
+
+def _copied(request: web.HtmxRequest, slug: str) -> UseCase | None:
+    return UseCase.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
 
 
 @open_to_staff
@@ -88,13 +104,26 @@ def back_to_sheet(request: web.HtmxRequest, use_case: UseCase, reason: str) -> H
 
 
 def _initial(request: web.HtmxRequest, template: Any) -> dict[str, Any]:
+    copied = _copied(request, request.GET.get("copie", ""))
+    if copied is not None:
+        return {**_current(copied), "title": copied.title, "copied": copied.slug, "first_used_on": None}
     if template is None:
         return {}
     return {"template": template.id, "title": permissions.in_words(template)}
 
 
-def _new_page(request: web.HtmxRequest, form: NewUseCaseForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "templates": latest().templates, "chosen": form["template"].value() or ""}
+def _new_page(
+    request: web.HtmxRequest,
+    form: NewUseCaseForm,
+    status: int = 200,
+    lookalikes: list[UseCase] | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "templates": latest().templates,
+        "chosen": form["template"].value() or "",
+        "lookalikes": lookalikes or [],
+    }
     return web.render_page(request, "usecases/new_page.html", context, status=status)
 
 

@@ -1,14 +1,12 @@
-"""The list of use cases: search, filters, sort, pages, and the same rows as CSV."""
+"""The list of use cases: search, filters, sort and pages."""
 
-import csv
 import datetime as dt
-from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +14,11 @@ from django.views.decorators.http import require_safe
 
 from catalog.enums import DataLevel
 from compliance.ai_act.ruleset import latest
-from etech_ai import web, wording
-from etech_ai.badges import TIERS
+from etech_ai import web
 from etech_ai.templatetags.portal import level_bar, state_badge, tier_badge
 from people.decorators import open_to_staff
 from usecases.forms import SORT_LABELS, SORTS, FilterForm
 from usecases.models import UseCase
-from usecases.vocabulary import UseCaseStatus
 
 LEVEL_ORDER = [level.value for level in DataLevel]
 CAP = 1000
@@ -88,17 +84,11 @@ def usecase_counts(request: web.HtmxRequest) -> HttpResponse:
     return web.render_page(request, "usecases/counts_part.html", {"counts": counts})
 
 
-@open_to_staff  # type: ignore[arg-type]
-@require_safe
-def usecase_export(request: web.HtmxRequest) -> StreamingHttpResponse:
-    """The filtered list as CSV, as French spreadsheets open it (semicolons, byte order mark)."""
+def as_shown(request: web.HtmxRequest) -> Any:
+    """Every row of the list that the query string describes, in its order."""
     form = FilterForm(request.GET, user=request.user)
     base = UseCase.objects.visible_to(request.user)
-    found = _filtered(base, form, today=timezone.localdate(), rules=latest().version)
-    rows = found.select_related("owner", "client", "team").order_by(*_order(form))
-    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cas-usage.csv"'
-    return response
+    return _filtered(base, form, today=timezone.localdate(), rules=latest().version).order_by(*_order(form))
 
 
 def _filtered(base: Any, form: FilterForm, *, today: dt.date, rules: str, without: str = "") -> Any:
@@ -122,6 +112,7 @@ def _by_outcome(found: Any, values: list[str]) -> Any:
 _FILTERS: dict[str, Any] = {
     "resultat": _by_outcome,
     "etat": lambda found, values: found.filter(status__in=values),
+    "phase": lambda found, values: found.filter(phase__in=values),
     "donnees": lambda found, values: found.handling_any(values),
     "profil": lambda found, values: found.filter(owner__profile__in=values),
     "equipe": lambda found, values: found.filter(team__slug__in=values),
@@ -160,6 +151,7 @@ def _groups(form: FilterForm) -> list[dict[str, Any]]:
         "vue": _("Vue"),
         "resultat": _("Résultat"),
         "etat": _("État"),
+        "phase": _("Phase"),
         "donnees": _("Données"),
         "profil": _("Profil"),
         "equipe": _("Équipe"),
@@ -205,40 +197,3 @@ def _without(query: QueryDict, name: str, value: str = "") -> QueryDict:
     left.setlist(name, [kept for kept in left.getlist(name) if value and kept != value])
     left.pop("page", None)
     return left
-
-
-class _Echo:
-    """What csv writes to: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv_lines(rows: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    head = [_("Référence"), _("Titre"), _("Résultat"), _("État"), _("Porteur"), _("Équipe"), _("Client")]
-    head += [_("Données"), _("Classé le"), _("Règles"), _("Finalité")]
-    yield "\ufeff" + writer.writerow(head)
-    for use_case in rows.iterator(chunk_size=2000):
-        yield writer.writerow([_harmless(cell) for cell in _cells(use_case)])
-
-
-def _cells(use_case: UseCase) -> list[str]:
-    return [
-        use_case.reference,
-        use_case.title,
-        _(TIERS[use_case.outcome or "undetermined"].label),
-        _(UseCaseStatus(use_case.status).label),
-        use_case.owner.full_name,
-        use_case.team.name if use_case.team else "",
-        use_case.client.name if use_case.client else "",
-        ", ".join(use_case.data_levels),
-        use_case.classified_on.isoformat() if use_case.classified_on else "",
-        use_case.ruleset_version,
-        use_case.purpose,
-    ]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is quoted."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
-from compliance.ai_act.shapes import Ruleset
 from compliance.permissions import can_seal_dossier
 from compliance.trail import Row, history
 from etech_ai import web, wording
@@ -90,12 +89,10 @@ def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200
     return web.render_page(request, "usecases/sheet_page.html", context, status=status)
 
 
-def awaits_dpo(use_case: UseCase, rules: Ruleset) -> bool:
-    """Whether the use waits for the DPO's opinion: classified above minimal, and not validated yet."""
-    rank, minimal = rules.outcomes[use_case.outcome].rank, rules.outcomes["minimal"].rank
-    if use_case.status != UseCaseStatus.CLASSIFIED or use_case.outcome == wizard.PROHIBITED:
-        return False
-    return rank is not None and minimal is not None and rank > minimal
+def _awaits_dpo(use_case: UseCase) -> bool:
+    """Classified above minimal, and not validated yet; a prohibited use has nothing to wait for."""
+    is_waiting = use_case.status == UseCaseStatus.CLASSIFIED and use_case.outcome != wizard.PROHIBITED
+    return is_waiting and checks.needs_the_dpo(use_case.outcome)
 
 
 def _signed_on(use_case: UseCase) -> dt.date | None:
@@ -119,7 +116,7 @@ def _result(newest: Classification, states: list[ObligationState], *, today: dt.
     rows = duty_rows(newest.use_case, due, states, today)
     return {
         "tier": TIERS[newest.outcome],
-        "awaits_dpo": awaits_dpo(newest.use_case, rules),
+        "awaits_dpo": _awaits_dpo(newest.use_case),
         "outcome": rules.outcomes[newest.outcome],
         "article": cite(newest.article),
         "disclaimer": rules.disclaimer,

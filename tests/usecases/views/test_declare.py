@@ -102,3 +102,34 @@ def test_stopping_asks_for_a_post_and_for_the_right(client_for, house):
     assert UseCase.objects.get().status == "classified"
     client_for(house.ana).post(address)
     assert UseCase.objects.get().status == "retired"
+
+
+def test_a_use_that_looks_like_another_asks_before_it_is_declared(client_for, house):
+    known = declared(house, title="Revue du code")
+    ana = client_for(house.ana)
+
+    page = ana.post(NEW, FILLED)
+    assert page.status_code == 422
+    assert known.reference in page.content.decode()
+    assert UseCase.objects.count() == 1
+
+    assert ana.post(NEW, {**FILLED, "is_distinct": "on"}).status_code == 303
+
+
+def test_a_use_that_one_may_not_see_is_never_named_as_alike(client_for, house):
+    declared(house, title="Revue du code", project=house.project)
+
+    assert client_for(house.zoe).post(NEW, FILLED).status_code == 303
+
+
+def test_a_copy_starts_from_the_other_one_and_asks_again_what_must_be_confirmed(client_for, house):
+    known = a_use_case(house, "transparency", title="Agent d’accueil", phase="pilot")
+    ana = client_for(house.ana)
+
+    page = ana.get(f"{NEW}?copie={known.slug}").content.decode()
+    ana.post(NEW, {**FILLED, "title": "Agent d’accueil", "copied": known.slug})
+
+    assert 'value="Agent d’accueil"' in page
+    draft = UseCase.objects.latest("number").draft
+    assert draft.answers["q_people"] == ["interacts"]
+    assert "q_prohibited" not in draft.answers

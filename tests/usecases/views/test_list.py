@@ -108,7 +108,7 @@ def test_no_result_offers_to_clear_the_filters(client_for, house, three):
 
 
 def test_the_export_follows_the_filters_and_the_rights(client_for, house, three):
-    address = reverse("usecases:usecase_export")
+    address = reverse("usecases:usecase_export", args=["csv"])
 
     mine = client_for(house.ana).get(f"{address}?resultat=high_risk").getvalue().decode()
     theirs = client_for(house.zoe).get(address).getvalue().decode()
@@ -122,7 +122,7 @@ def test_the_export_follows_the_filters_and_the_rights(client_for, house, three)
 def test_the_export_disarms_formulas(client_for, house):
     declared(house, title="=HYPERLINK(1)")
 
-    text = client_for(house.ana).get(reverse("usecases:usecase_export")).getvalue().decode()
+    text = client_for(house.ana).get(reverse("usecases:usecase_export", args=["csv"])).getvalue().decode()
 
     assert "'=HYPERLINK(1)" in text
 

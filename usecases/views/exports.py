@@ -1,0 +1,126 @@
+"""The register, the calendar and the risks as files: the rows that the screen shows, in its order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from etech_ai import web, wording
+from etech_ai.badges import LEVELS, TIERS
+from people.decorators import open_to_staff
+from usecases.columns import IMPORTED, SEVERAL, SHOWN
+from usecases.models import UseCase, UseCasePlan
+from usecases.risk_words import Degree, GenerativeRisk, RiskState
+from usecases.views import agenda, lists
+from usecases.views.citations import cite
+from usecases.vocabulary import Frequency, Objective, Phase, UseCaseStatus
+
+CHUNK = 500
+
+
+@open_to_staff  # type: ignore[arg-type]
+@require_safe
+def usecase_export(request: web.HtmxRequest, form: str) -> HttpResponseBase:
+    """The filtered list; reading the file back in changes nothing."""
+    head = [_(label) for label in (*IMPORTED.values(), *SHOWN.values())]
+    found = lists.as_shown(request).select_related("owner", "client", "team", "project")
+    return web.download(form, _("cas-usage"), head, _rows(found))
+
+
+@open_to_staff  # type: ignore[arg-type]
+@require_safe
+def agenda_export(request: web.HtmxRequest, form: str) -> HttpResponseBase:
+    """The calendar, one line for each use."""
+    head = [
+        _("Jour"),
+        _("Nature"),
+        _("À faire"),
+        _("Article"),
+        _("Référence"),
+        _("Cas d’usage"),
+        _("Responsable"),
+    ]
+    return web.download(form, _("echeancier"), head, (_due(entry) for entry in agenda.as_shown(request)))
+
+
+@open_to_staff  # type: ignore[arg-type]
+@require_safe
+def risk_export(request: web.HtmxRequest, slug: str, form: str) -> HttpResponseBase:
+    """The risks of one use."""
+    use_case = get_object_or_404(UseCase.objects.visible_to(request.user), slug=slug)
+    head = [_("Numéro"), _("Risque"), _("Étiquettes"), _("Probabilité"), _("Gravité"), _("État")]
+    head += [_("Ce qui est fait"), _("Responsable"), _("À revoir le")]
+    found = use_case.risks.select_related("owner").order_by("number")
+    return web.download(form, f"{use_case.reference}-{_('risques')}", head, (_risk(risk) for risk in found))
+
+
+def _rows(found: Any) -> Iterator[list[str]]:
+    """A chunk at a time, with the tools of each chunk in one statement."""
+    chunk: list[UseCase] = []
+    for use_case in found.iterator(chunk_size=CHUNK):
+        chunk.append(use_case)
+        if len(chunk) == CHUNK:
+            yield from _with_tools(chunk)
+            chunk = []
+    yield from _with_tools(chunk)
+
+
+def _with_tools(chunk: list[UseCase]) -> Iterator[list[str]]:
+    tools: dict[int, list[str]] = {}
+    links = UseCasePlan.objects.current().filter(use_case__in=chunk).select_related("plan__tool")
+    for link in links.order_by("plan__tool__name", "pk"):
+        tools.setdefault(link.use_case_id, []).append(f"{link.plan.tool.name}, {link.plan.name}")
+    return (_cells(use_case, tools.get(use_case.pk, [])) for use_case in chunk)
+
+
+def _cells(use_case: UseCase, tools: list[str]) -> list[str]:
+    between = f" {SEVERAL} "
+    return [
+        use_case.reference,
+        use_case.title,
+        use_case.purpose,
+        _(Objective(use_case.objective).label),
+        between.join(tools),
+        between.join(_(LEVELS[level]) if level in LEVELS else level for level in use_case.data_levels),
+        use_case.client.name if use_case.client else "",
+        use_case.project.name if use_case.project else "",
+        _(Frequency(use_case.frequency).label) if use_case.frequency else "",
+        _(Phase(use_case.phase).label) if use_case.phase else "",
+        use_case.first_used_on.isoformat() if use_case.first_used_on else "",
+        _(TIERS[use_case.outcome or "undetermined"].label),
+        _(UseCaseStatus(use_case.status).label),
+        use_case.owner.full_name,
+        use_case.team.name if use_case.team else "",
+        use_case.classified_on.isoformat() if use_case.classified_on else "",
+        use_case.ruleset_version,
+    ]
+
+
+def _due(entry: Any) -> list[str]:
+    label = entry.label if isinstance(entry.label, str) else getattr(entry.label, wording.language())
+    return [
+        entry.day.isoformat() if entry.day else "",
+        _(entry.kind.label),
+        _(label) if entry.kind != "risk" else label,
+        cite(entry.article),
+        entry.use_case.reference,
+        entry.use_case.title,
+        entry.person.full_name,
+    ]
+
+
+def _risk(risk: Any) -> list[str]:
+    return [
+        f"R{risk.number}",
+        risk.title,
+        ", ".join(_(GenerativeRisk(tag).label) for tag in risk.tags),
+        _(Degree(risk.likelihood).label),
+        _(Degree(risk.impact).label),
+        _(RiskState(risk.state).label),
+        risk.mitigation,
+        risk.owner.full_name,
+        risk.review_on.isoformat() if risk.review_on else "",
+    ]

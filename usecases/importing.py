@@ -79,7 +79,8 @@ def plan(rows: list[tuple[int, list[str]]], *, user: User, judge: Judge) -> list
         raise Refused(
             _("La première ligne doit nommer les colonnes, « Titre » au moins : partez d’un export.")
         )
-    known, seen = Register.of(user), {}
+    known = Register.of(user)
+    seen: dict[str, int] = {}
     return [_planned(line, _cells(places, cells), known, seen, judge) for line, cells in body]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from compliance.ai_act.shapes import Ruleset
 
@@ -38,7 +39,7 @@ def coming(ruleset: Ruleset, today: date) -> tuple[Milestone, ...]:
     return tuple(item for item in milestones(ruleset) if not item.is_past(today))
 
 
-def _milestone(item: dict, names: dict[str, str]) -> Milestone:
+def _milestone(item: dict[str, Any], names: dict[str, str]) -> Milestone:
     moved = item.get("original_date")
     return Milestone(
         id=item["id"], day=date.fromisoformat(item["date"]), article=item["article"],

@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                 ('url', models.URLField(blank=True, max_length=400, verbose_name='adresse')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='publié le')),
                 ('touches', models.CharField(max_length=300, verbose_name='touche')),
-                ('read_by', models.DateField(verbose_name='à lire avant le')),
+                ('due_on', models.DateField(verbose_name='à lire avant le')),
                 ('read_on', models.DateField(blank=True, null=True, verbose_name='lu le')),
                 ('conclusion', models.TextField(blank=True, verbose_name='conclusion')),
                 ('recorded_on', models.DateField()),
@@ -46,7 +45,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'veille',
                 'verbose_name_plural': 'veille',
-                'indexes': [models.Index(condition=models.Q(('read_on', None)), fields=['read_by'], name='watch_to_read')],
+                'indexes': [models.Index(condition=models.Q(('read_on', None)), fields=['due_on'], name='watch_to_read')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('read_on', None), models.Q(('conclusion', ''), _negated=True), _connector='OR'), name='watch_read_with_its_conclusion')],
             },
         ),

@@ -94,7 +94,7 @@ def _judge(request: web.HtmxRequest) -> Any:
 
     def errors(told: dict[str, Any], target: UseCase | None) -> list[str]:
         form = UseCaseForm(told, user=request.user, bound_to=target)
-        return [_told(form, name, text) for name, texts in form.errors.items() for text in texts]
+        return [_told(form, name, str(text)) for name, texts in form.errors.items() for text in texts]
 
     return errors
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.enums import DataLevel
 from compliance.ai_act.ruleset import latest
-from etech_ai import web
+from etech_ai import web, wording
 from etech_ai.templatetags.portal import level_bar, state_badge, tier_badge
 from people.decorators import open_to_staff
 from usecases.forms import SORT_LABELS, SORTS, FilterForm

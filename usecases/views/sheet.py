@@ -33,7 +33,7 @@ ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
 def usecase_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """What the use is, what the regulation makes of it, and what is left to do."""
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
-    return sheet_page(request, use_case, followed=request.GET.get("obligation", ""))
+    return sheet_page(request, use_case)
 
 
 @open_to_staff
@@ -59,7 +59,6 @@ def classification_sheet(request: web.HtmxRequest, slug: str, number: int) -> Ht
 def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200) -> HttpResponse:
     """The sheet."""
     today, user = timezone.localdate(), request.user
-    can_mark = permissions.can_mark_obligation(user, use_case)
     versions = list(use_case.classifications.newest_first().select_related("classified_by"))
     newest = versions[0] if versions else None
     states = list(use_case.obligation_states.select_related("marked_by", "owner"))

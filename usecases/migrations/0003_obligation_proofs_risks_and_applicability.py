@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -8,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_api_tokens'),
-        ('usecases', '0001_initial'),
+        ('usecases', '0002_search_by_trigrams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -78,6 +77,11 @@ class Migration(migrations.Migration):
             model_name='obligationstate',
             name='owner',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations_owned', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='usecase',
+            name='phase',
+            field=models.CharField(blank=True, choices=[('idea', 'Idée'), ('pilot', 'Pilote'), ('live', 'En service')], max_length=8),
         ),
         migrations.AlterField(
             model_name='obligationstate',

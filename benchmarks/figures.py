@@ -133,7 +133,7 @@ def create(on: Stage, sizes: Sizes) -> list[Line]:
 
 def _declaring(site: Site) -> Callable[[], object]:
     visitor, numbers, plan = site.visitor(), count(1), str(site.told["plan"])
-    form = {"purpose": "Relire avant fusion.", "objective": "internal", "plans": plan}
+    form = {"purpose": "Relire avant fusion.", "objective": "internal", "plans": plan, "is_distinct": "on"}
     levels = {"data_levels": "internal"}
     return lambda: visitor.post(NEW, {"title": f"Revue de code {next(numbers)}", **form, **levels})
 

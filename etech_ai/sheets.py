@@ -7,13 +7,11 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
 
 from etech_ai.verdicts import Refused
 
@@ -22,11 +20,16 @@ LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
-BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError)
+BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError)
 ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 """Control characters that a workbook may not hold."""
 
 Row = Sequence[str]
+
+
+def _openpyxl() -> Any:
+    """Loaded at the first workbook: it weighs on every process, and few pages need it."""
+    return import_module("openpyxl")
 
 
 def csv_lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
@@ -39,7 +42,7 @@ def csv_lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
 
 def workbook(title: str, head: Row, rows: Iterable[Row]) -> bytes:
     """An XLSX file. Every cell is text, so nothing in it runs."""
-    book = Workbook(write_only=True)
+    book = _openpyxl().Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     for row in chain([head], rows):
         sheet.append([_text_cell(sheet, value) for value in row])
@@ -81,8 +84,8 @@ class _Echo:
         return line
 
 
-def _text_cell(sheet: Any, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value.translate(ILLEGAL))
+def _text_cell(sheet: Any, value: str) -> Any:
+    cell = import_module("openpyxl.cell").WriteOnlyCell(sheet, value=value.translate(ILLEGAL))
     cell.data_type = "s"
     return cell
 
@@ -132,7 +135,7 @@ def _decoded(data: bytes) -> str:
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         _refuse_bomb(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        book = _openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(), start=1):

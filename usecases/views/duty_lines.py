@@ -1,6 +1,7 @@
 """Obligations as the screens show them: a badge, a day, a proof."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from compliance.ai_act import obligations as duties
 from etech_ai import wording
 from etech_ai.badges import OBLIGATION_STATES, Badge
-from usecases.models import ObligationState, UseCase
+from usecases.models import ObligationProof, ObligationState, UseCase
 from usecases.views.citations import cite
 from usecases.vocabulary import Progress
 
@@ -29,14 +30,19 @@ def whole_day(day: dt.date) -> str:
 
 
 def duty_rows(
-    use_case: UseCase, due: tuple[duties.DueObligation, ...], states: list[ObligationState], today: dt.date
+    use_case: UseCase,
+    due: tuple[duties.DueObligation, ...],
+    states: list[ObligationState],
+    today: dt.date,
+    *,
+    proofs: Iterable[ObligationProof],
 ) -> list[dict[str, Any]]:
     """The lines of the obligations table, with the proofs that stand."""
     marked = {state.obligation: state for state in states}
-    proofs: dict[str, list[Any]] = {}
-    for proof in use_case.proofs.standing().order_by("pk"):
-        proofs.setdefault(proof.obligation, []).append(proof)
-    return [_row(use_case, row, marked.get(row.id), proofs.get(row.id, []), today) for row in due]
+    shown: dict[str, list[ObligationProof]] = {}
+    for proof in proofs:
+        shown.setdefault(proof.obligation, []).append(proof)
+    return [_row(use_case, row, marked.get(row.id), shown.get(row.id, []), today) for row in due]
 
 
 def _row(

@@ -1,9 +1,12 @@
 """The sheet of a use case, and its previous classifications."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,7 +21,14 @@ from etech_ai.badges import LEVELS, TIERS
 from people.access import Permission
 from people.decorators import open_to_staff
 from usecases import checks, freshness, permissions, wizard
-from usecases.models import Classification, ObligationState, UseCase
+from usecases.models import (
+    ApplicabilitySheet,
+    Classification,
+    ObligationProof,
+    ObligationState,
+    Risk,
+    UseCase,
+)
 from usecases.risk_words import RiskState
 from usecases.services import classification
 from usecases.views.citations import cite, cited_trace
@@ -32,8 +42,8 @@ ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
 @require_safe
 def usecase_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """What the use is, what the regulation makes of it, and what is left to do."""
-    use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
-    return sheet_page(request, use_case)
+    found = UseCase.objects.visible_to(request.user).for_sheet().annotate(**_counted())
+    return sheet_page(request, get_object_or_404(found, slug=slug))
 
 
 @open_to_staff
@@ -78,13 +88,14 @@ def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200
         "may_seal": can_seal_dossier(user),
         "reads_dossiers": use_case.owner_id == user.pk or user.may(Permission.READ_DOSSIERS),
         "can_ask_validation": permissions.can_ask_validation(user, use_case),
-        "open_risks": use_case.risks.filter(state=RiskState.OPEN).count(),
-        "signed_on": _signed_on(use_case),
+        "open_risks": use_case.open_risks,
+        "signed_on": use_case.signed_on,
         "review_on": freshness.a_year_after(use_case.classified_on) if use_case.classified_on else None,
         **_open_draft(use_case),
     }
     if newest:
-        context |= _result(newest, states, today=today)
+        proofs = use_case.proofs.standing().order_by("pk") if use_case.has_proofs else ()
+        context |= _result(newest, states, proofs=proofs, today=today)
     return web.render_page(request, "usecases/sheet_page.html", context, status=status)
 
 
@@ -94,8 +105,16 @@ def _awaits_dpo(use_case: UseCase) -> bool:
     return is_waiting and checks.needs_the_dpo(use_case.outcome)
 
 
-def _signed_on(use_case: UseCase) -> dt.date | None:
-    return use_case.applicability.newest_first().values_list("signed_on", flat=True).first()
+def _counted() -> dict[str, Any]:
+    """What the sheet says of its neighbours in one word each, read with the use case itself."""
+    of_it = {"use_case": OuterRef("pk")}
+    open_ones = Risk.objects.filter(state=RiskState.OPEN, **of_it).values("use_case")
+    signed = ApplicabilitySheet.objects.filter(**of_it).newest_first().values("signed_on")
+    return {
+        "open_risks": Coalesce(Subquery(open_ones.annotate(number=Count("pk")).values("number")), 0),
+        "signed_on": Subquery(signed[:1]),
+        "has_proofs": Exists(ObligationProof.objects.standing().filter(**of_it)),
+    }
 
 
 def _open_draft(use_case: UseCase) -> dict[str, Any]:
@@ -108,11 +127,17 @@ def _open_draft(use_case: UseCase) -> dict[str, Any]:
     return {"sitting": sitting, "pending": pending, "helpers": helpers}
 
 
-def _result(newest: Classification, states: list[ObligationState], *, today: dt.date) -> dict[str, Any]:
+def _result(
+    newest: Classification,
+    states: list[ObligationState],
+    *,
+    proofs: Iterable[ObligationProof],
+    today: dt.date,
+) -> dict[str, Any]:
     rules = load(newest.ruleset_version)
     flags = [rules.flags[name] for name in newest.flags if name in rules.flags]
     due = duties.due(rules, newest.obligations, newest.flags, today)
-    rows = duty_rows(newest.use_case, due, states, today)
+    rows = duty_rows(newest.use_case, due, states, today, proofs=proofs)
     return {
         "tier": TIERS[newest.outcome],
         "awaits_dpo": _awaits_dpo(newest.use_case),

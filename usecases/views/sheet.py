@@ -66,8 +66,8 @@ def classification_sheet(request: web.HtmxRequest, slug: str, number: int) -> Ht
     return web.render_page(request, "usecases/classification_page.html", context)
 
 
-def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200) -> HttpResponse:
-    """The sheet."""
+def sheet_page(request: web.HtmxRequest, use_case: Any) -> HttpResponse:
+    """The sheet of a use case read with what `_counted` adds."""
     today, user = timezone.localdate(), request.user
     versions = list(use_case.classifications.newest_first().select_related("classified_by"))
     newest = versions[0] if versions else None
@@ -96,7 +96,7 @@ def sheet_page(request: web.HtmxRequest, use_case: UseCase, *, status: int = 200
     if newest:
         proofs = use_case.proofs.standing().order_by("pk") if use_case.has_proofs else ()
         context |= _result(newest, states, proofs=proofs, today=today)
-    return web.render_page(request, "usecases/sheet_page.html", context, status=status)
+    return web.render_page(request, "usecases/sheet_page.html", context)
 
 
 def _awaits_dpo(use_case: UseCase) -> bool:

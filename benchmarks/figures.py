@@ -241,6 +241,17 @@ def engines(on: Stage, sizes: Sizes) -> list[Line]:
     ]
 
 
+def replay(on: Stage, sizes: Sizes) -> list[Line]:
+    """Two rulesets are read for one, so the bare engine alone is half of the work."""
+    house = on.portal_database(use_cases=0)
+    took = on.ask_portal("benchmarks.inside", "replay", "10000", database_url=house)
+    grown = (took["whole"] - took["tenth"]) / 1e6
+    memory = Line(
+        "memory of a replay, 1,000 → 10,000 uses", grown, 1, "MB more", mb(took["whole"]), mb(took["tenth"])
+    )
+    return [ratio("replay of 10,000 uses, of the bare engine", 3.0, took["ours"], took["floor"], ms), memory]
+
+
 def verification(on: Stage, sizes: Sizes) -> list[Line]:
     one = on.portal_database(use_cases=0, events=sizes.verified)
     ten = on.portal(use_cases=sizes.middle, events=sizes.events).database_url
@@ -285,6 +296,7 @@ FIGURES: dict[str, Callable[[Stage, Sizes], list[Line]]] = {
     "process": process,
     "dossier": dossier,
     "engines": engines,
+    "replay": replay,
     "verification": verification,
 }
 

@@ -2,6 +2,7 @@
 
 python -m benchmarks.inside statements COOKIE PATH [part]     SQL statements of one page
 python -m benchmarks.inside rules                             seconds of one classification, one data answer
+python -m benchmarks.inside replay NUMBER                     seconds of a replay, of the bare engine; memory
 python -m benchmarks.inside verification ROUNDS               seconds to verify, seconds to read and hash
 python -m benchmarks.inside peak                              bytes of memory that a verification takes on top
 python -m benchmarks.inside chain                             events, and what is wrong with the chain
@@ -12,7 +13,8 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,11 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.measuring import interleaved  # noqa: E402
 from builders.golden import load_cases  # noqa: E402
-from builders.usecases import ANSWERS  # noqa: E402
+from builders.usecases import ANSWERS, stored  # noqa: E402
+from compliance.ai_act.engine import classify  # noqa: E402
 from compliance.ai_act.jsonl import classify_line  # noqa: E402
+from compliance.ai_act.replay import Subject, replay  # noqa: E402
+from compliance.ai_act.ruleset import load  # noqa: E402
 from compliance.data_rules import answer_line  # noqa: E402
 from compliance.services import rules  # noqa: E402
 from etech_ai.audit import chain  # noqa: E402
@@ -50,7 +55,8 @@ def statements(cookie: str, path: str, part: str = "") -> list[str]:
 
 def engines() -> dict[str, float]:
     """Median seconds of one object through each command's own function, over all kinds of answers."""
-    lines = [{"id": name, "answers": answers} for name, answers in ANSWERS.items()]
+    lines = [{"id": name, "answers": stored(name)} for name in ANSWERS]
+    assert all("error" not in classify_line(rules.ai_act(), line) for line in lines)
     asked = [_question(case) for case in load_cases("data")][:40]
     acts: dict[str, Callable[[], object]] = {
         "classify": lambda: [classify_line(rules.ai_act(), line) for line in lines],
@@ -66,6 +72,35 @@ def _question(case: dict[str, Any]) -> dict[str, Any]:
         "id": "q", "levels": ask["levels"], "tool_class": ask["tool_class"], "client_policy": ask["client"],
         "evidence": list(case.get("evidence", ())), "region": case.get("region"),
     }  # fmt: skip
+
+
+def replaying(size: str) -> dict[str, float]:
+    """Seconds to replay that many uses between two rulesets, and to classify the same answers, nothing more;
+    the memory that each tenth and the whole take on top."""
+    before, after, number = load("2024.7.0"), rules.ai_act(), int(size)
+    took = interleaved(
+        {
+            "ours": lambda: sum(1 for _ in replay(_uses(number), before=before, after=after)),
+            "floor": lambda: sum(1 for use in _uses(number) if classify(after, use.answers)),
+        },
+        rounds=3,
+    )
+    sizes = {"tenth": number // 10, "whole": number}
+    return took | {name: _memory(replay(_uses(n), before=before, after=after)) for name, n in sizes.items()}
+
+
+def _uses(number: int) -> Iterator[Subject]:
+    kinds = [stored(name) for name in ANSWERS]
+    return (Subject(n, kinds[n % len(kinds)]) for n in range(number))
+
+
+def _memory(rows: Iterator[object]) -> float:
+    tracemalloc.start()
+    for _row in rows:
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return float(peak)
 
 
 def verification(rounds: str) -> dict[str, float]:
@@ -105,6 +140,7 @@ def first_events(name: str) -> int:
 ACTS: dict[str, Callable[..., Any]] = {
     "statements": statements,
     "rules": engines,
+    "replay": replaying,
     "verification": verification,
     "peak": peak,
     "chain": state_of_chain,

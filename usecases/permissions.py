@@ -135,3 +135,10 @@ def can_sign_applicability(person: User) -> Verdict:
     if person.may(Permission.DECIDE_AS_DPO):
         return YES
     return no(_("La fiche d’applicabilité est signée par le DPO."))
+
+
+def can_replay(person: User) -> Verdict:
+    """The DPO alone takes results over under other rules."""
+    if person.may(Permission.CLASSIFY_ANY_USE_CASE):
+        return YES
+    return no(_("Le registre est repris sous d’autres règles par le DPO."))

@@ -12,6 +12,7 @@ from usecases.views import (
     lists,
     obligations,
     questionnaire,
+    replay,
     risks,
     sheet,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("cas-usage/export.<export:form>", exports.usecase_export, name="usecase_export"),
     path("cas-usage/importer/", imports.usecase_import, name="usecase_import"),
     path("cas-usage/importer/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("cas-usage/rejouer/", replay.replay, name="replay"),
+    path("cas-usage/rejouer/reprendre/", replay.replay_adopt, name="replay_adopt"),
     path("cas-usage/nouveau/", declare.usecase_new, name="usecase_new"),
     path("dossiers/nouveau/", dossiers.dossier_new, name="dossier_new"),
     path("cas-usage/<slug:slug>/", sheet.usecase_sheet, name="usecase_sheet"),

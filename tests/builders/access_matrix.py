@@ -265,6 +265,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:usecase_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:agenda_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:risk_export": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:replay": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
+    "usecases:replay_adopt": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
     "usecases:usecase_import": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:import_preview": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
     "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from builders.clock import NOW, TODAY
+from compliance.ai_act.ruleset import latest
+from usecases import wizard
 from usecases.models import UseCase
 from usecases.services import classification, usecases
 
@@ -30,6 +32,12 @@ ANSWERS: dict[str, dict[str, list[str]]] = {
     "not_ai_system": {"q_system": ["rules"]},
     "undetermined": {**_ORDINARY, "q_area": ["unsure"]},
 }
+
+
+def stored(outcome: str) -> dict[str, str | list[str]]:
+    """Those answers as a classification holds them: one option, or a list where several may be chosen."""
+    by_id = latest().by_id
+    return {name: wizard.as_answer(by_id[name], chosen) for name, chosen in ANSWERS[outcome].items()}
 
 
 def declared(house: Any, **given: Any) -> UseCase:

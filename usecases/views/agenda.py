@@ -64,6 +64,7 @@ def regulation(request: web.HtmxRequest) -> HttpResponse:
         "upcoming": upcoming,
         "next": _next_days(upcoming),
         "open_points": rules.source["meta"].get("uncertain", []),
+        "may_replay": request.user.may(Permission.CLASSIFY_ANY_USE_CASE),
     }
     return web.render_page(request, "usecases/regulation_page.html", context)
 

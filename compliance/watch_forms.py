@@ -70,18 +70,18 @@ class TurnForm(forms.Form):
     ends_on = _day(_("Au"))
 
 
+def _filter(label: Any, first: Any, choices: Any) -> forms.ChoiceField:
+    """One select of the toolbar; its name is read out, and shown by its first choice."""
+    widget = forms.Select(attrs={"class": "form-select e-auto", "aria-label": label})
+    return forms.ChoiceField(required=False, choices=[("", first), *choices], widget=widget)
+
+
 class WatchFilterForm(forms.Form):
     """The filters of the list; a value that means nothing is left out."""
 
-    nature = forms.ChoiceField(
-        required=False, choices=[("", _("Toutes les natures")), *_choices(WatchKind.choices())]
-    )
-    statut = forms.ChoiceField(
-        required=False, choices=[("", _("Tous les statuts")), *_choices(SourceStatus.choices())]
-    )
-    vue = forms.ChoiceField(
-        required=False, choices=[("", _("Tout")), ("lire", _("À lire")), ("moi", _("À lire par moi"))]
-    )  # fmt: skip
+    nature = _filter(_("Nature"), _("Toutes les natures"), _choices(WatchKind.choices()))
+    statut = _filter(_("État"), _("Tous les statuts"), _choices(SourceStatus.choices()))
+    vue = _filter(_("Vue"), _("Tout"), [("lire", _("À lire")), ("moi", _("À lire par moi"))])
 
     def narrow(self, found: Any, person: User) -> Any:
         self.is_valid()

@@ -27,12 +27,13 @@ def test_a_filter_changes_the_rows_the_address_and_the_counts(visit, house):
     assert seen.console() == []
 
 
-def test_the_form_of_an_obligation_opens_in_its_row_and_is_kept(visit, house):
+def test_an_obligation_is_followed_on_its_own_page(visit, house):
     use_case = a_use_case(house)
     seen = visit("usecases:usecase_sheet", house.ana, {"slug": use_case.slug})
 
-    seen.page.get_by_role("link", name="Suivre").first.click()
-    expect(seen.page.get_by_role("button", name="Enregistrer le suivi")).to_have_count(1)
+    seen.page.get_by_role("table", name="Obligations").get_by_role("rowheader").first.get_by_role(
+        "link"
+    ).click()
     seen.page.get_by_label("État").select_option("done")
     seen.page.get_by_role("button", name="Enregistrer le suivi").click()
 

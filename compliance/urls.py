@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from compliance import api
-from compliance.views import clauses, data_check, dossier_checks, dossiers, policies, trail, watch
+from compliance.views import clauses, data_check, dossier_checks, dossiers, policies, screening, trail, watch
 
 
 class DossierNumber(StringConverter):
@@ -22,6 +22,7 @@ urlpatterns = [
     path("veille/tours/", watch.watch_turn, name="watch_turn"),
     path("veille/<int:pk>/", watch.watch_sheet, name="watch_sheet"),
     path("puis-je-envoyer/", data_check.data_check, name="data_check"),
+    path("puis-je-envoyer/texte/", screening.screen_text, name="screen_text"),
     path("puis-je-envoyer/matrice/", data_check.data_matrix, name="data_matrix"),
     path("puis-je-envoyer/outil/<slug:slug>/", data_check.tool_data_panel, name="tool_data_panel"),
     path("regles/", policies.policy_list, name="policy_list"),

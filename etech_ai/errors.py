@@ -4,9 +4,12 @@ import logging
 import secrets
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views import defaults
 
 from etech_ai.api import errors as api_errors
 from etech_ai.context import theme_of
@@ -28,6 +31,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if api_errors.is_of_api(request):
         return api_errors.not_found(request)
     return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413 for what is too large to be read into memory, 400 for the rest; nothing of it is kept."""
+    if not isinstance(exception, RequestDataTooBig):
+        return defaults.bad_request(request, exception or Exception())
+    if api_errors.is_of_api(request):
+        return JsonResponse({"detail": _("Cet envoi est trop grand."), "code": "too_large"}, status=413)
+    return render(request, "413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns.append(path("composants/", gallery.components, name="components"))
 
+handler400 = "etech_ai.errors.bad_request"
 handler403 = "etech_ai.errors.forbidden"
 handler404 = "etech_ai.errors.not_found"
 handler500 = "etech_ai.errors.server_error"

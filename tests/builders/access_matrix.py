@@ -235,6 +235,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "catalog:run_confirm": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
     "catalog:run_dismiss": ("post", 403, 403, 303, 403, 403, 403, 303, 403),
     "compliance:data_check": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:screen_text": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:data_matrix": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:tool_data_panel": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:policy_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -19,4 +19,15 @@ def test_the_web_loads_neither_what_prints_nor_what_only_some_need():
     loaded = set(done.stdout.split())
 
     assert "usecases.views.sheet" in loaded
-    assert not {"weasyprint", "holidays", "redis", "openpyxl", "compliance.dossiers.pdf"} & loaded
+    assert (
+        not {
+            "weasyprint",
+            "holidays",
+            "redis",
+            "openpyxl",
+            "detect_secrets",
+            "phonenumbers",
+            "compliance.dossiers.pdf",
+        }
+        & loaded
+    )

@@ -1,0 +1,56 @@
+"""Screen a text. Its time follows its length: it is read in pieces, each detector once a piece."""
+
+from collections.abc import Iterable, Iterator
+
+from compliance.screening import PRECEDENCE, Finding, Kind, Screened, identities, secrets
+
+LONGEST_PIECE = 2000
+OVERLAP = 200
+"""Characters that two pieces of one long line share: longer than any number or token that they could cut."""
+
+Found = tuple[Kind, int, int]
+
+
+def screen(text: str) -> Screened:
+    """What the text holds. Nothing is kept: no global, no cache, no log sees a character of it."""
+    findings = tuple(_located(text, _without_overlaps(_found(text))))
+    proposed = {finding.level for finding in findings}
+    return Screened(findings, tuple(level for level in ("personal", "secret") if level in proposed))
+
+
+def _found(text: str) -> Iterator[Found]:
+    yield from secrets.private_keys(text)
+    for start, piece in _pieces(text):
+        for kind, first, last in (*secrets.in_line(piece), *identities.in_line(piece)):
+            yield kind, start + first, start + last
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Lines, the long ones cut into pieces that overlap, each with its place in the text."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        for offset in range(0, max(len(line), 1), LONGEST_PIECE - OVERLAP):
+            yield start + offset, line[offset : offset + LONGEST_PIECE]
+            if offset + LONGEST_PIECE >= len(line):
+                break
+        start += len(line)
+
+
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Where two overlap the one that comes first in `Kind` stays; of one kind, the longer."""
+    ranked = sorted(set(found), key=lambda item: (PRECEDENCE[item[0]], item[1] - item[2], item[1]))
+    kept: list[Found] = []
+    taken: dict[int, int] = {}
+    for kind, start, end in ranked:
+        if not any(place in taken for place in range(start, end)):
+            taken.update(dict.fromkeys(range(start, end), 1))
+            kept.append((kind, start, end))
+    return sorted(kept, key=lambda item: item[1])
+
+
+def _located(text: str, found: Iterable[Found]) -> Iterator[Finding]:
+    line, reached = 1, 0
+    for kind, start, end in found:
+        line += text.count("\n", reached, start)
+        reached = start
+        yield Finding(kind, start, end, line)

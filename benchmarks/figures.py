@@ -252,6 +252,11 @@ def replay(on: Stage, sizes: Sizes) -> list[Line]:
     return [ratio("replay of 10,000 uses, of the bare engine", 3.0, took["ours"], took["floor"], ms), memory]
 
 
+def screening(on: Stage, sizes: Sizes) -> list[Line]:
+    took = on.ask_portal("benchmarks.inside", "screening", database_url=on.portal_database(use_cases=0))
+    return [ratio("screening 1 MB, of 100 kB", 12.0, took["large"], took["small"], ms)]
+
+
 def verification(on: Stage, sizes: Sizes) -> list[Line]:
     one = on.portal_database(use_cases=0, events=sizes.verified)
     ten = on.portal(use_cases=sizes.middle, events=sizes.events).database_url
@@ -297,6 +302,7 @@ FIGURES: dict[str, Callable[[Stage, Sizes], list[Line]]] = {
     "dossier": dossier,
     "engines": engines,
     "replay": replay,
+    "screening": screening,
     "verification": verification,
 }
 

@@ -3,6 +3,7 @@
 python -m benchmarks.inside statements COOKIE PATH [part]     SQL statements of one page
 python -m benchmarks.inside rules                             seconds of one classification, one data answer
 python -m benchmarks.inside replay NUMBER                     seconds of a replay, of the bare engine; memory
+python -m benchmarks.inside screening                         seconds to screen 100 kB, and 1 MB
 python -m benchmarks.inside verification ROUNDS               seconds to verify, seconds to read and hash
 python -m benchmarks.inside peak                              bytes of memory that a verification takes on top
 python -m benchmarks.inside chain                             events, and what is wrong with the chain
@@ -36,6 +37,7 @@ from compliance.ai_act.jsonl import classify_line  # noqa: E402
 from compliance.ai_act.replay import Subject, replay  # noqa: E402
 from compliance.ai_act.ruleset import load  # noqa: E402
 from compliance.data_rules import answer_line  # noqa: E402
+from compliance.screening.engine import screen  # noqa: E402
 from compliance.services import rules  # noqa: E402
 from etech_ai.audit import chain  # noqa: E402
 from etech_ai.audit.models import Event  # noqa: E402
@@ -103,6 +105,19 @@ def _memory(rows: Iterator[object]) -> float:
     return float(peak)
 
 
+PASTED = """Bonjour, le compte rendu de mardi est prêt ; appelez le 06 12 34 56 78 si besoin.
+def total(prices): return sum(price for price in prices if price > 0)
+password = "hunter2Zx!9"
+Version 2.14.0 du 24 novembre 2026, commande 2026-118, lot 123e4567-e89b-12d3-a456-426614174000.
+"""
+
+
+def screening() -> dict[str, float]:
+    """Seconds to screen 100 kB of prose and code, and ten times as much."""
+    small = (PASTED * 400)[:100_000]
+    return interleaved({"small": lambda: screen(small), "large": lambda: screen(small * 10)}, rounds=3)
+
+
 def verification(rounds: str) -> dict[str, float]:
     """Our reading of the whole chain, and the same rows read in the same order and hashed, nothing more."""
     return interleaved({"ours": _verify, "floor": _read_and_hash}, rounds=int(rounds))
@@ -141,6 +156,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "statements": statements,
     "rules": engines,
     "replay": replaying,
+    "screening": screening,
     "verification": verification,
     "peak": peak,
     "chain": state_of_chain,

@@ -243,7 +243,7 @@ def engines(on: Stage, sizes: Sizes) -> list[Line]:
 
 def replay(on: Stage, sizes: Sizes) -> list[Line]:
     """Two rulesets are read for one, so the bare engine alone is half of the work."""
-    house = on.portal_database(use_cases=0)
+    house = _portal(on, sizes).database_url
     took = on.ask_portal("benchmarks.inside", "replay", "10000", database_url=house)
     grown = (took["whole"] - took["tenth"]) / 1e6
     memory = Line(
@@ -253,7 +253,7 @@ def replay(on: Stage, sizes: Sizes) -> list[Line]:
 
 
 def screening(on: Stage, sizes: Sizes) -> list[Line]:
-    took = on.ask_portal("benchmarks.inside", "screening", database_url=on.portal_database(use_cases=0))
+    took = on.ask_portal("benchmarks.inside", "screening", database_url=_portal(on, sizes).database_url)
     return [ratio("screening 1 MB, of 100 kB", 12.0, took["large"], took["small"], ms)]
 
 

@@ -119,9 +119,19 @@ class ClauseForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    project = forms.ModelChoiceField(
+        Project.objects.none(),
+        label=gettext_lazy("Pour un seul projet"),
+        required=False,
+        empty_label=gettext_lazy("Tous les projets du client"),
+        to_field_name="slug",
+        help_text=gettext_lazy("Un projet hérite des clauses du client, et ne peut que durcir."),
+    )
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["effect"].choices = [(value, _(label)) for value, label in ClauseEffect.choices()]
+        self.fields["project"].queryset = client.projects.order_by("name")
 
 
 class ConsentForm(forms.Form):

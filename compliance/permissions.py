@@ -23,6 +23,13 @@ def can_edit_client_rules(person: Any) -> Verdict:
     return no(_("Les clauses et les accords des clients sont tenus par le DPO : envoyez-lui la pièce."))
 
 
+def can_end_exemption(person: Any) -> Verdict:
+    """What was set aside by a decision ends at its date, or earlier by the DPO."""
+    if _may(person, Permission.EDIT_DATA_RULES):
+        return YES
+    return no(_("Une dérogation est arrêtée avant sa fin par le DPO : dites-lui pourquoi."))
+
+
 def can_publish_policy(person: Any) -> Verdict:
     if _may(person, Permission.EDIT_DATA_RULES):
         return YES

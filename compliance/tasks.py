@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.models import Plan
 from compliance.models import Dossier
-from compliance.services import classes, dossier_checks, verifications, watch
+from compliance.services import classes, dossier_checks, expiries, receipts, verifications, watch
 from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 
@@ -43,3 +43,13 @@ def verify_dossiers(job: Job) -> queue.Work:
 def remind_watch(job: Job) -> dict[str, int]:
     """Nightly: tell the readers of what should have been read."""
     return {"told": watch.remind_late(today=timezone.localdate())}
+
+
+def remind_expiries(job: Job) -> dict[str, int]:
+    """Nightly: tell who can renew what ends within a month."""
+    return {"told": expiries.remind(today=timezone.localdate())}
+
+
+def forget_receipts(job: Job) -> dict[str, int]:
+    """Nightly: receipts that ended a month ago are no use to anybody."""
+    return {"forgotten": receipts.forget(now=timezone.now())}

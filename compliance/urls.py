@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from compliance import api
-from compliance.views import clauses, data_check, dossier_checks, dossiers, policies, screening, trail, watch
+from compliance.views import (
+    clauses,
+    client_tools,
+    data_check,
+    dossier_checks,
+    dossiers,
+    exemptions,
+    policies,
+    receipts,
+    screening,
+    trail,
+    watch,
+)
 
 
 class DossierNumber(StringConverter):
@@ -24,10 +36,16 @@ urlpatterns = [
     path("puis-je-envoyer/", data_check.data_check, name="data_check"),
     path("puis-je-envoyer/texte/", screening.screen_text, name="screen_text"),
     path("puis-je-envoyer/matrice/", data_check.data_matrix, name="data_matrix"),
+    path("puis-je-envoyer/recus/", receipts.receipt_keep, name="receipt_keep"),
+    path("puis-je-envoyer/recus/<str:token>/", receipts.receipt_sheet, name="receipt_sheet"),
+    path("derogations/", exemptions.exemption_list, name="exemption_list"),
+    path("derogations/<int:pk>/arreter/", exemptions.exemption_end, name="exemption_end"),
     path("puis-je-envoyer/outil/<slug:slug>/", data_check.tool_data_panel, name="tool_data_panel"),
     path("regles/", policies.policy_list, name="policy_list"),
     path("regles/<slug:slug>/", policies.policy_sheet, name="policy_sheet"),
     path("regles/<slug:slug>/accepter/", policies.policy_acknowledge, name="policy_acknowledge"),
+    path("nouveau-client/", client_tools.client_welcome, name="client_welcome"),
+    path("clients/<slug:slug>/outils/", client_tools.client_tools, name="client_tools"),
     path("clients/<slug:slug>/clauses/", clauses.clause_list, name="clause_list"),
     path("clients/<slug:slug>/clauses/nouvelle/", clauses.clause_new, name="clause_new"),
     path("clients/<slug:slug>/clauses/<int:pk>/retirer/", clauses.clause_retire, name="clause_retire"),

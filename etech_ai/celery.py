@@ -22,6 +22,8 @@ app.conf.beat_schedule = {
     "remind": _leaves("approvals.remind", crontab(minute=10)),
     "remind-agenda": _leaves("usecases.remind", crontab(minute=20, hour=6)),
     "remind-watch": _leaves("compliance.remind_watch", crontab(minute=25, hour=6)),
+    "remind-expiries": _leaves("compliance.remind_expiries", crontab(minute=30, hour=6)),
+    "forget-receipts": _leaves("compliance.forget_receipts", crontab(minute=45, hour=3)),
     "forget-sessions": _leaves("people.forget_sessions", crontab(minute=40, hour=3)),
     "verify-dossiers": _leaves("compliance.verify_dossiers", crontab(minute=10, hour=3)),
     "sync-vendors": _leaves("catalog.sync_all", crontab(minute=30, hour=2)),

@@ -26,6 +26,13 @@ def can_manage_people(by: Any) -> Verdict:
     return holds_permission(by, Permission.MANAGE_PEOPLE)
 
 
+def can_open_client(by: Any) -> Verdict:
+    """Register a client and its first project: who keeps the registry, or the DPO who reads its contract."""
+    if isinstance(by, User) and by.may(Permission.EDIT_DATA_RULES):
+        return YES
+    return can_manage_people(by)
+
+
 def can_admit(by: Any, user: User) -> Verdict:
     """Admit or refuse somebody who waits."""
     if user.status != "pending":

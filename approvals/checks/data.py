@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal
 from approvals.kinds import NEVER_EXCEPTED, Ask, can_be_planned
-from approvals.models import Request
 from approvals.workflow import Kind
+from compliance.rulesets import Text
 from compliance.services import answers
 from compliance.services.answers import Answer
 from etech_ai import wording
@@ -61,6 +61,8 @@ def _can_be_answered(proposal: Proposal) -> bool:
 def _allowed(proposal: Proposal, today: date) -> Check:
     answer = answer_of(proposal, today)
     url, names = _data_check_url(proposal), _names(answer)
+    if answer.exempted:
+        return _by_exemption(answer)
     if answer.state == "yes":
         return passed("data", _("Données permises"), names, *_citations(answer))
     if answer.state == "attest":
@@ -70,10 +72,6 @@ def _allowed(proposal: Proposal, today: date) -> Check:
             _("Données permises, sous conditions"),
             text % {"names": names, "conditions": _missing(answer)},
         )
-    if answer.state == "missing" and (exception := _granted_exception(proposal, answer, today)):
-        text = _("L’exception %(reference)s tient lieu de : %(conditions)s.")
-        values = {"reference": exception.reference, "conditions": _missing(answer)}
-        return passed("data", _("Données permises par exception"), text % values)
     if answer.state == "missing":
         text = _("Il manque une preuve : %(conditions)s. Décochez cette donnée, ou demandez une exception.")
         url, action = _way_out(proposal, url)
@@ -97,6 +95,11 @@ def _exception(proposal: Proposal, today: date) -> Check:
                       action=_("Voir la règle"))  # fmt: skip
     if not answer.to_supply:
         return failed("data", _("Aucune exception nécessaire"), _("Les règles permettent déjà cet envoi."))
+    if not answer.may_be_excepted:
+        text = _(
+            "La maison ne lève pas ce qui est au client : demandez-lui son accord. Il manque : %(names)s."
+        )
+        return failed("data", _("Accord du client nécessaire"), text % {"names": _missing(answer)})
     text = _("L’exception tiendrait lieu de : %(conditions)s.") % {"conditions": _missing(answer)}
     return passed("data", _("Exception possible"), text)
 
@@ -111,22 +114,21 @@ def _way_out(proposal: Proposal, rule_url: str) -> tuple[str, str]:
     return f"{form}?{query}", _("Demander une exception")
 
 
-def _granted_exception(proposal: Proposal, answer: Answer, today: date) -> Request | None:
-    """An exception in force for this plan and project whose conditions and levels cover what is missing."""
-    needed = {item.condition for item in answer.to_supply}
-    granted = Request.objects.granted(today).filter(
-        kind=Kind.DATA_EXCEPTION.value, plan=proposal.plan, project=proposal.project
-    )
-    for exception in granted.order_by("-decided_at"):
-        levels_covered = set(proposal.data_levels) <= set(exception.data_levels)
-        if levels_covered and needed <= set(exception.conditions):
-            return exception
-    return None
+def _by_exemption(answer: Answer) -> Check:
+    """Permitted by a decision, which is named: the decider sees on what it rests."""
+    text = ", ".join(f"{_say(item.name)} ({item.by})" for item in answer.exempted)
+    if answer.to_attest:
+        text += _(". À attester à chaque envoi : %(conditions)s") % {"conditions": _missing(answer)}
+    return passed("data", _("Données permises par exception"), text)
+
+
+def _say(name: Text) -> str:
+    return name.en if wording.language() == "en" else name.fr
 
 
 def _missing(answer: Answer) -> str:
     items = answer.to_supply or answer.to_attest
-    return ", ".join(item.name.en if wording.language() == "en" else item.name.fr for item in items)
+    return ", ".join(_say(item.name) for item in items)
 
 
 def _names(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from approvals.workflow import Kind
 from catalog.enums import ToolCategory
 from catalog.models import Vendor
 from catalog.services import seats, tools, vendors
+from compliance.services import exemptions
 from etech_ai.audit.recording import Actor
 from etech_ai.verdicts import Refused
 from people.models import User
@@ -26,6 +27,8 @@ def run(request: Request, *, by: User, today: date) -> None:
         usecases.validate(request.use_case, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
         _add_to_catalogue(request)
+    elif request.kind == Kind.DATA_EXCEPTION:
+        _set_aside(request, by=by, today=today)
 
 
 def _assign_seat(request: Request, *, by: User, today: date) -> None:
@@ -50,3 +53,13 @@ def _add_to_catalogue(request: Request) -> None:
         by=CATALOGUER,
     )
     request.save(update_fields=["tool"])
+
+
+def _set_aside(request: Request, *, by: User, today: date) -> None:
+    """The exception becomes what the answers honour; whoever decided last granted it."""
+    assert request.plan and request.project  # a constraint of the kind
+    exemptions.grant(
+        plan=request.plan, project=request.project, levels=request.data_levels,
+        conditions=request.conditions, reference=request.reference, expires_on=request.ends_on,
+        by=by, today=today,
+    )  # fmt: skip

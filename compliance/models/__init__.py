@@ -11,7 +11,9 @@ from compliance.models.dossier import (
     SealedForever,
 )
 from compliance.models.evidence import ProjectCondition, ProjectEvidence
+from compliance.models.exemption import Exemption
 from compliance.models.policy import Acknowledgement, Policy, PolicyVersion
+from compliance.models.receipt import Receipt
 from compliance.models.watch import SourceStatus, WatchDuty, WatchItem, WatchKind
 
 __all__ = [
@@ -25,10 +27,12 @@ __all__ = [
     "DossierCounter",
     "DossierKind",
     "DossierState",
+    "Exemption",
     "Policy",
     "PolicyVersion",
     "ProjectCondition",
     "ProjectEvidence",
+    "Receipt",
     "Recipient",
     "SealedForever",
     "SourceStatus",

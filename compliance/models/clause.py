@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 from etech_ai.enums import Labelled, gettext_noop
 from people.access import Permission
-from people.models import Client
+from people.models import Client, Project
 
 
 class ClauseEffect(Labelled):
@@ -49,14 +49,24 @@ class ClauseQuerySet(GovernedQuerySet):
     def in_force(self, day: date) -> Self:
         return self.filter(Q(retired_on=None) | Q(retired_on__gt=day))
 
+    def binding(self, project: Project | None) -> Self:
+        """The client's own clauses, and those by which this project binds itself further."""
+        return self.filter(Q(project=None) | Q(project=project)) if project else self.filter(project=None)
+
     def for_sheet(self) -> Self:
-        return self.select_related("client").order_by("reference", "pk")
+        return self.select_related("client", "project").order_by("reference", "pk")
 
 
 class Clause(Governed):
-    """One passage, word for word, with the document and page where it stands."""
+    """One passage, word for word, with the document and page where it stands.
+
+    With `project`, it binds that project on top of the client's own clauses: a project may only tighten.
+    """
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="clauses", verbose_name=_("client"))
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="clauses", verbose_name=_("projet")
+    )
     reference = models.CharField(_("référence"), max_length=60)
     passage = models.TextField(_("passage cité"))
     document = models.CharField(_("document"), max_length=200)
@@ -83,6 +93,9 @@ class Clause(Governed):
 
     def __str__(self) -> str:
         return f"{self.client}, {self.reference}"
+
+    def is_in_force(self, day: date) -> bool:
+        return self.retired_on is None or day < self.retired_on
 
     @property
     def values(self) -> list[str]:

@@ -65,3 +65,10 @@ class ClientConsent(Governed):
 
     def __str__(self) -> str:
         return f"{self.client}, {self.tool}"
+
+    def is_valid(self, day: date) -> bool:
+        """The same as `valid_on`, for a row in hand."""
+        is_running = self.expires_on is None or day <= self.expires_on
+        return (
+            self.granted_on <= day and is_running and (self.withdrawn_on is None or day < self.withdrawn_on)
+        )

@@ -21,7 +21,7 @@ from compliance.permissions import can_read_terms, can_see_client, can_see_proje
 from compliance.rulesets import Text
 from compliance.services import facts, proofs, rules
 from compliance.services.facts import ClientFacts, PlanFacts, ProjectFacts
-from compliance.services.proofs import Attestable, Met, Missing, Passage, cite
+from compliance.services.proofs import Attestable, Duty, Met, Missing, Passage, cite
 from etech_ai import wording
 from etech_ai.verdicts import Refused, Verdict
 from people.models import Client, Project
@@ -63,6 +63,20 @@ class Answer:
     missing: tuple[Missing, ...]
     attestable: tuple[Attestable, ...]
     passages: tuple[Passage, ...]
+    duties: tuple[Duty, ...] = ()
+    exemptible: tuple[str, ...] = ()
+
+    @property
+    def exempted(self) -> tuple[Met, ...]:
+        """Conditions that a granted exception stands for."""
+        return tuple(item for item in self.met if item.is_exempted)
+
+    @property
+    def may_be_excepted(self) -> bool:
+        """Whether a house decision could stand for all that is missing: nothing is banned, and no part of it
+        is the client's to give."""
+        names = {item.condition for item in self.to_supply}
+        return self.state == "missing" and names <= set(self.exemptible)
 
     @property
     def to_attest(self) -> tuple[Missing, ...]:
@@ -100,7 +114,7 @@ class Answer:
     def title(self) -> str:
         """The answer first, in the reader's language."""
         if self.state == "yes":
-            return _("Oui")
+            return _("Oui, par dérogation") if self.exempted else _("Oui")
         if self.state == "no":
             return _("Non")
         if self.state == "attest":
@@ -158,7 +172,7 @@ def ask(
     client = _agreed_client(by, client, project)
     ruleset = rules.data()
     return answer_for(
-        by, ruleset, facts.of_plan(plan, ruleset, today), facts.of_client(client, today),
+        by, ruleset, facts.of_plan(plan, ruleset, today), facts.of_client(client, today, project),
         facts.of_project(project, today), levels=levels, attested=attested, today=today,
     )  # fmt: skip
 
@@ -196,6 +210,8 @@ def answer_for(
         missing=told.missing(judged),
         attestable=told.attestable(judged, attested),
         passages=told.passages(),
+        duties=told.duties(),
+        exemptible=facts.exemptible_among(ruleset, judged.missing, plan, client),
     )
 
 

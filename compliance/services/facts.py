@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from catalog.enums import ToolDecision
 from catalog.models import Plan, PlanEvidence
 from compliance.data_rules import ClientClause, DataAnswer, Rules, Step, decide
-from compliance.models import Clause, ClientConsent, ProjectEvidence
+from compliance.models import Clause, ClientConsent, Exemption, ProjectEvidence
 from compliance.rulesets import Text
 from compliance.services import classes, clauses
 from people.models import AiPolicy, Client, Project
 
 CONSENT = "client_consent"
+EXEMPTED_SCOPES = ("plan", "project")  # what the house proves itself; a client's agreement is the client's
 TOOL_FORBIDDEN = "tool.forbidden"
 POLICY = "policy.forbids"  # the rule id of a client’s general ban
 BANNED = Text(
@@ -72,14 +73,22 @@ class ClientFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
-    """The proofs that a project holds on the day, by condition."""
+    """The proofs that a project holds on the day, by condition, and what was set aside for it."""
 
     project: Project | None = None
     proofs: Mapping[str, ProjectEvidence] | None = None
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def proven(self) -> Mapping[str, ProjectEvidence]:
         return self.proofs or {}
+
+    def exemption_from(self, condition: str, plan: Plan, levels: Collection[str]) -> Exemption | None:
+        """The exemption that sets this condition aside for that plan and these levels."""
+        for exemption in self.exemptions:
+            if condition in exemption.conditions and exemption.covers(plan, levels):
+                return exemption
+        return None
 
 
 def of_plan(plan: Plan, ruleset: Rules, today: date) -> PlanFacts:
@@ -101,12 +110,13 @@ def _plan_facts(plan: Plan, proofs: Iterable[PlanEvidence], ruleset: Rules) -> P
     return PlanFacts(plan, computed.tool_class, {proof.condition: proof for proof in valid})
 
 
-def of_client(client: Client | None, today: date) -> ClientFacts:
+def of_client(client: Client | None, today: date, project: Project | None = None) -> ClientFacts:
+    """What binds us for that client; with a project, also the clauses that this project adds."""
     if client is None:
         return ClientFacts()
     return ClientFacts(
         client=client,
-        clauses=tuple(client.clauses.in_force(today).order_by("reference", "pk")),
+        clauses=tuple(client.clauses.in_force(today).binding(project).order_by("reference", "pk")),
         consents=tuple(client.consents.valid_on(today).select_related("tool").order_by("granted_on", "pk")),
     )
 
@@ -115,7 +125,8 @@ def of_project(project: Project | None, today: date) -> ProjectFacts:
     if project is None:
         return ProjectFacts()
     proofs = sorted(project.evidence.valid_on(today), key=_lasting)
-    return ProjectFacts(project, {proof.condition: proof for proof in proofs})
+    exemptions = tuple(project.exemptions.in_force(today).order_by("-expires_on", "pk"))
+    return ProjectFacts(project, {proof.condition: proof for proof in proofs}, exemptions)
 
 
 def _lasting(proof: Any) -> tuple[bool, date, int]:
@@ -140,6 +151,7 @@ def judge(
     """
     ticked = {name for name in attested if name in ruleset.conditions and _is_of_sending(ruleset, name)}
     consent = {CONSENT} if client.consent_for(plan.plan, project.project) else set()
+    brought = client.engine_clauses(plan.plan, hidden=hidden)
     answer = decide(
         ruleset,
         levels=levels,
@@ -148,9 +160,35 @@ def judge(
         evidence=frozenset(plan.proofs) | frozenset(project.proven) | consent | ticked,
         region=plan.plan.region,
         from_plan=True,
-        clauses=client.engine_clauses(plan.plan, hidden=hidden),
+        clauses=brought,
+        exempted=_exempted(ruleset, plan.plan, project, levels, brought),
     )
     return banned(answer) if plan.is_banned else answer
+
+
+def exemptible(ruleset: Rules, condition: str, clauses: Iterable[ClientClause]) -> bool:
+    """Whether the house may set a condition aside: one of its own, that no clause of the client asks for."""
+    known = ruleset.conditions.get(condition)
+    asked = any(condition in clause.adds_conditions for clause in clauses)
+    return known is not None and known.scope in EXEMPTED_SCOPES and not asked
+
+
+def exemptible_among(
+    ruleset: Rules, conditions: Iterable[str], plan: PlanFacts, client: ClientFacts
+) -> tuple[str, ...]:
+    """Those that a decision of the house could stand for."""
+    names = tuple(conditions)
+    brought = client.engine_clauses(plan.plan) if names else []
+    return tuple(name for name in names if exemptible(ruleset, name, brought))
+
+
+def _exempted(
+    ruleset: Rules, plan: Plan, project: ProjectFacts, levels: Collection[str], clauses: list[ClientClause]
+) -> set[str]:
+    """What granted exceptions set aside here; the engine lets none of it weigh against a ban."""
+    covering = [exemption for exemption in project.exemptions if exemption.covers(plan, levels)]
+    named = {condition for exemption in covering for condition in exemption.conditions}
+    return {condition for condition in named if exemptible(ruleset, condition, clauses)}
 
 
 def banned(answer: DataAnswer) -> DataAnswer:

@@ -12,7 +12,8 @@ from compliance.data_rules.ruleset import Level
 from compliance.permissions import can_read_terms, can_see_client
 from compliance.services import answers, facts, rules
 from compliance.services.answers import Answer
-from compliance.services.facts import PlanFacts
+from compliance.services.facts import ClientFacts, PlanFacts
+from compliance.services.proofs import Missing
 from people.models import Client
 
 NEVER = "secret"
@@ -39,6 +40,40 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Permitted:
+    """One plan of a client's list: the levels by what one may do with them, and all that still lacks."""
+
+    row: Row
+    levels: tuple[Level, ...]
+
+    @property
+    def open(self) -> list[Level]:
+        return self._in_state("yes")
+
+    @property
+    def attest(self) -> list[Level]:
+        return self._in_state("attest")
+
+    @property
+    def missing(self) -> list[Level]:
+        return self._in_state("missing")
+
+    @property
+    def banned(self) -> list[Level]:
+        return self._in_state("no")
+
+    @property
+    def lacks(self) -> list[Missing]:
+        """What would open more, each condition once."""
+        cells = [cell for cell in self.row.cells if cell.state == "missing"]
+        return list({item.condition: item for cell in cells for item in cell.to_supply}.values())
+
+    def _in_state(self, state: str) -> list[Level]:
+        pairs = zip(self.levels, self.row.cells, strict=False)  # the cells end with the level never sent
+        return [level for level, cell in pairs if cell.state == state]
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """Something else that is allowed: another plan, or the same without one of the levels."""
 
@@ -60,18 +95,37 @@ def build(*, by: Any, client: Client | None, today: date, plans: Iterable[Plan] 
     """
     if client:
         can_see_client(by, client).enforce()
+    may_read = client is None or bool(can_read_terms(by, client))
+    return of_facts(facts.of_client(client, today), by=by, today=today, may_read=may_read, plans=plans)
+
+
+def of_facts(
+    of_client: ClientFacts, *, by: Any, today: date, may_read: bool, plans: Iterable[Plan] | None = None
+) -> Matrix:
+    """The same for facts in hand: a client that is not registered yet, or clauses that are only proposed."""
     ruleset = rules.data()
     of_plans = facts.of_plans(offered() if plans is None else plans, ruleset, today)
-    rows = _rows(by, ruleset, of_plans, client, today)
+    rows = _rows(by, ruleset, of_plans, of_client, today, may_read)
     levels = tuple(level for level in ruleset.levels.values() if level.id != NEVER)
-    return Matrix(client, ruleset, levels, ruleset.levels[NEVER], tuple(rows))
+    return Matrix(of_client.client, ruleset, levels, ruleset.levels[NEVER], tuple(rows))
+
+
+def permitted(matrix: Matrix) -> list[Permitted]:
+    """For each plan what it takes, what it takes once something is attested, what lacks a proof and what is
+    banned; the most useful plans first."""
+    found = [Permitted(row, matrix.levels) for row in matrix.rows]
+    return sorted(found, key=lambda item: (-len(item.open), -len(item.attest), -len(item.missing)))
 
 
 def _rows(
-    by: Any, ruleset: Rules, of_plans: Iterable[PlanFacts], client: Client | None, today: date
+    by: Any,
+    ruleset: Rules,
+    of_plans: Iterable[PlanFacts],
+    of_client: ClientFacts,
+    today: date,
+    may_read: bool,
 ) -> Iterator[Row]:
-    of_client, nobody = facts.of_client(client, today), facts.ProjectFacts()
-    may_read = client is None or bool(can_read_terms(by, client))
+    nobody = facts.ProjectFacts()
     for plan in of_plans:
         cells = tuple(
             answers.answer_for(
@@ -87,7 +141,8 @@ def alternatives(answer: Answer, *, by: Any, most: int = 3) -> list[Alternative]
     if answer.state in ("yes", "attest"):
         return []
     ruleset, today = rules.data(), answer.asked_on
-    of_client, of_project = facts.of_client(answer.client, today), facts.of_project(answer.project, today)
+    of_client = facts.of_client(answer.client, today, answer.project)
+    of_project = facts.of_project(answer.project, today)
     may_read = answer.client is None or bool(can_read_terms(by, answer.client))
     of_plans = facts.of_plans(offered(), ruleset, today)
 

@@ -8,10 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from compliance.data_rules import DataAnswer, Rules
+from compliance.models import ClauseEffect
 from compliance.rulesets import Text
 from compliance.services.facts import CONSENT, ClientFacts, PlanFacts, ProjectFacts
 from etech_ai import wording
+from etech_ai.enums import gettext_noop
 
+DUTIES = {
+    ClauseEffect.DISCLOSURE.value: gettext_noop("Déclarez l’usage de l’IA dans ce que vous livrez."),
+    ClauseEffect.REINVOICING_ALLOWED.value: gettext_noop("Le coût de l’outil peut être refacturé au client."),
+    ClauseEffect.REINVOICING_FORBIDDEN.value: gettext_noop(
+        "Le coût de l’outil ne peut pas être refacturé au client."
+    ),
+}
 CITED_IN_FRENCH = {
     "GDPR Art.": "RGPD art.",
     "Contract;": "Contrat ;",
@@ -31,6 +40,7 @@ class Met:
     reference: str = ""
     proven_on: date | None = None
     article: str | None = None
+    is_exempted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What a clause asks beside the sending itself, whatever the answer: to declare, to invoice or not."""
+
+    reference: str
+    effect: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Tells one answer from its facts. `may_read`: whether the asker may read the client's papers."""
 
@@ -79,9 +98,8 @@ class Teller:
     may_read: bool
 
     def met(self, judged: DataAnswer) -> tuple[Met, ...]:
-        values = {step.rule: step.value for step in judged.trace}
-        held = [name for name in judged.conditions if values[f"condition.{name}"] != "missing"]
-        return tuple(self._met(name, values[f"condition.{name}"] == "implied") for name in held)
+        values = {name: _value_of(judged, name) for name in judged.conditions}
+        return tuple(self._met(name, value) for name, value in values.items() if value != "missing")
 
     def missing(self, judged: DataAnswer) -> tuple[Missing, ...]:
         return tuple(self._missing(name) for name in judged.missing)
@@ -103,18 +121,35 @@ class Teller:
             return ()
         return tuple(Passage(c.reference, c.passage, c.source) for c in self.client.clauses)
 
-    def _met(self, name: str, is_implied: bool) -> Met:
+    def duties(self) -> tuple[Duty, ...]:
+        """Disclosure and re-invoicing, for whoever works for the client: they ask nothing of the tool."""
+        if not self.may_read:
+            return ()
+        return tuple(
+            Duty(clause.reference, clause.effect, _(str(DUTIES[clause.effect])))
+            for clause in self.client.clauses
+            if clause.effect in DUTIES
+        )
+
+    def _met(self, name: str, value: str) -> Met:
         condition = self.ruleset.conditions[name]
-        by, proof = self._proof(name, condition.scope, is_implied)
+        is_exempted = value == "exempted"
+        by, proof = self._exempting(name) if is_exempted else self._proof(name, condition.scope, value)
         return Met(
             name, condition.scope, Text(condition.fr, condition.en), by,
             reference=getattr(proof, "reference", ""), proven_on=_day(proof), article=cite(condition.article),
+            is_exempted=is_exempted,
         )  # fmt: skip
 
-    def _proof(self, name: str, scope: str, is_implied: bool) -> tuple[str, Any]:
-        if is_implied or scope == "plan":
+    def _exempting(self, name: str) -> tuple[str, Any]:
+        exemption = next(item for item in self.project.exemptions if name in item.conditions)
+        words = {"reference": exemption.reference, "day": wording.day(exemption.expires_on)}
+        return _("dérogation %(reference)s, jusqu’au %(day)s") % words, None
+
+    def _proof(self, name: str, scope: str, value: str) -> tuple[str, Any]:
+        if value == "implied" or scope == "plan":
             by = _("classe %(name)s de l’offre") % {"name": self.plan.tool_class.upper()}
-            return (by if is_implied else _("fiche de l’offre")), self.plan.proofs.get(name)
+            return (by if value == "implied" else _("fiche de l’offre")), self.plan.proofs.get(name)
         if name == CONSENT:
             consent = self.client.consent_for(self.plan.plan, self.project.project)
             return _("accord du client"), consent if self.may_read else None
@@ -142,6 +177,11 @@ class Teller:
         if scope == "client":
             return _("le responsable de votre projet ou le DPO")
         return _("le responsable du projet ou le DPO : choisissez le projet pour compter ses preuves")
+
+
+def _value_of(judged: DataAnswer, condition: str) -> str:
+    """implied, met, exempted or missing."""
+    return next(step.value for step in judged.trace if step.rule == f"condition.{condition}")
 
 
 def _day(proof: Any) -> date | None:

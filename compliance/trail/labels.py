@@ -166,6 +166,7 @@ KINDS = {
     "compliance.clause": gettext_noop("Clause"),
     "compliance.clientconsent": gettext_noop("Accord d’un client"),
     "compliance.dossier": gettext_noop("Dossier"),
+    "compliance.exemption": gettext_noop("Dérogation"),
     "compliance.policy": gettext_noop("Règle interne"),
     "compliance.policyversion": gettext_noop("Version d’une règle"),
     "compliance.projectevidence": gettext_noop("Preuve d’un projet"),

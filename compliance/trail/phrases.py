@@ -35,6 +35,8 @@ PHRASES = {
     "dossier.sealed": gettext_noop("a scellé un dossier"),
     "applicability.signed": gettext_noop("a signé une fiche d’applicabilité"),
     "bias.reviewed": gettext_noop("a revu les biais du cas d’usage"),
+    "exemption.ended": gettext_noop("a arrêté une dérogation"),
+    "exemption.granted": gettext_noop("a accordé une dérogation"),
     "obligation.proof_added": gettext_noop("a versé une preuve"),
     "obligation.proof_withdrawn": gettext_noop("a retiré une preuve"),
     "obligation.marked": gettext_noop("a mis à jour une obligation"),

@@ -1,5 +1,6 @@
 """A client's clauses, its agreements, and its position on AI, for those who may read its papers."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.clause_conflicts import Conflict
 from compliance.forms import ClauseForm, ConsentForm
 from compliance.models import Clause, ClientConsent
 from compliance.permissions import can_edit_client_rules, can_read_terms
@@ -26,21 +28,34 @@ from people.views.answers import accepted, act, sent
 def clause_list(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """The register of a client's terms. Whoever may not read them gets the same 404 as for no client."""
     client = _readable(request, slug)
+    today = timezone.localdate()
+    held = list(Clause.objects.visible_to(request.user).filter(client=client).for_sheet())
+    agreed = list(ClientConsent.objects.visible_to(request.user).filter(client=client).for_sheet())
     context = {
         "client": client,
-        "clauses": Clause.objects.visible_to(request.user).filter(client=client).for_sheet(),
-        "consents": ClientConsent.objects.visible_to(request.user).filter(client=client).for_sheet(),
+        "clauses": held,
+        "consents": agreed,
+        "conflicts": _conflicts(client, held, agreed, today),
         "edits": bool(can_edit_client_rules(request.user)),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return web.render_page(request, "compliance/clause_list_page.html", context)
+
+
+def _conflicts(
+    client: Client, held: list[Clause], agreed: list[ClientConsent], today: date
+) -> tuple[Conflict, ...]:
+    """What contradicts what among the clauses and agreements of the day."""
+    in_force = [clause for clause in held if clause.is_in_force(today)]
+    tools = {consent.tool.slug for consent in agreed if consent.is_valid(today)}
+    return clauses.conflicts_of(client, in_force, consented=tools)
 
 
 @requires(Permission.EDIT_DATA_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_new(request: web.HtmxRequest, slug: str) -> HttpResponse:
     client = _readable(request, slug)
-    form = ClauseForm(sent(request))
+    form = ClauseForm(sent(request), client=client)
     if request.method == "POST" and accepted(form, lambda data: clauses.add(client, **data, by=request.user)):
         messages.success(
             request, _("La clause est enregistrée : les réponses en tiennent compte dès maintenant.")

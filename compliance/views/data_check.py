@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -52,6 +53,7 @@ def _answered(form: DataCheckForm, user: Any) -> dict[str, Any]:
     return {
         "answer": answer,
         "alternatives": [{"item": item, "query": _query(item.answer)} for item in found],
+        "exception_query": exception_query(answer),
         "notes": [level.note for level in form.levels if level.id in answer.levels and level.note],
     }
 
@@ -62,6 +64,12 @@ def _query(answer: Answer) -> str:
     parts += [f"client={answer.client.slug}"] if answer.client else []
     parts += [f"project={answer.project.slug}"] if answer.project else []
     return "&".join(parts)
+
+
+def exception_query(answer: Answer) -> str:
+    """What a refusal already knows, for the form that asks for an exception."""
+    project = [("project", str(answer.project.pk))] if answer.project else []
+    return urlencode([*project, *(("data_levels", level) for level in answer.levels)])
 
 
 def _client_shown(request: web.HtmxRequest, form: DataCheckForm) -> Client | None:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import AiPolicy, Client, Sector
-from people.permissions import can_manage_people, can_record_policy
+from people.permissions import can_open_client, can_record_policy
 from people.services.slugs import free_slug, is_taken
 
 
 @transaction.atomic
 def create(*, name: str, by: Any, sector: str = Sector.OTHER, cloud: str = "") -> Client:
     """A new client, that has not said anything about AI yet. Raises Refused when the name is taken."""
-    can_manage_people(by).enforce()
+    can_open_client(by).enforce()
     name = name.strip()
     if is_taken(Client, name):
         raise Refused(_("Un client porte déjà ce nom."))

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import Client, Project, ProjectMember, ProjectStatus, User
-from people.permissions import can_manage_people
+from people.permissions import can_manage_people, can_open_client
 from people.services.slugs import free_slug, is_taken
 
 
 @transaction.atomic
 def create(*, name: str, lead: User, starts_on: date, by: Any, client: Client | None = None) -> Project:
     """A new project, internal when it names no client. Raises Refused when the name is taken."""
-    can_manage_people(by).enforce()
+    can_open_client(by).enforce()
     name = name.strip()
     if is_taken(Project, name):
         raise Refused(_("Un projet porte déjà ce nom."))

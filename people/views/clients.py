@@ -29,6 +29,7 @@ def client_list(request: web.HtmxRequest) -> HttpResponse:
         "page": web.paginate(request, rows),
         "internal": internal.order_by("name"),
         "manages": request.user.may(Permission.MANAGE_PEOPLE),
+        "welcomes": request.user.may(Permission.EDIT_DATA_RULES),
     }
     return web.render_page(request, "people/client_list_page.html", context)
 
@@ -45,6 +46,7 @@ def client_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
         "shows_terms": Client.objects.with_details_for(request.user).filter(pk=client.pk).exists(),
         "manages": request.user.may(Permission.MANAGE_PEOPLE),
         "records_policy": request.user.may(Permission.EDIT_DATA_RULES),
+        "sees_tools": Client.objects.visible_to(request.user).filter(pk=client.pk).exists(),
         "reads_clauses": request.user.may(Permission.SEE_CLAUSES)
         or Client.objects.reached_by(request.user).filter(pk=client.pk).exists(),
     }

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from builders.clock import NOW, TODAY
 from builders.connections import a_connection, seat, take
@@ -16,7 +17,7 @@ from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
 from catalog.services import accounts
-from compliance.services import clauses, consents, policies
+from compliance.services import clauses, consents, exemptions, policies, receipts
 from etech_ai.audit.recording import Actor
 from people.access import Role, Scope
 from people.services import notifications, roles, tokens, trainings
@@ -48,6 +49,14 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.consent = consents.grant(
         house.client, tool=house.tool, scope="Code", reference="Courriel", granted_on=TODAY, expires_on=None,
         by=BUILDER,
+    )  # fmt: skip
+    house.exemption = exemptions.grant(
+        plan=house.plan, project=house.project, levels=["confidential"], conditions=["owner_approval"],
+        reference="DEM-2026-900", expires_on=TODAY + timedelta(days=30), by=BUILDER, today=TODAY,
+    )  # fmt: skip
+    house.receipt = receipts.keep(
+        by=house.ana, plan=house.plan, levels=["internal"], project=house.project, today=TODAY,
+        now=timezone.now(),
     )  # fmt: skip
     house.use_case = a_use_case(house, client=house.client)
     house.proof = proofs.add_text(
@@ -110,6 +119,9 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "compliance:tool_data_panel": [tool],
         **{f"compliance:{what}": [h.policy.slug] for what in ("policy_sheet", "policy_acknowledge")},
         **{f"compliance:{what}": [client] for what in ("clause_list", "clause_new", "consent_new")},
+        "compliance:client_tools": [client],
+        "compliance:receipt_sheet": [h.receipt.token],
+        "compliance:exemption_end": [h.exemption.pk],
         "compliance:clause_retire": [client, h.clause.pk],
         "compliance:consent_withdraw": [client, h.consent.pk],
         "compliance:history_panel": ["client", client],
@@ -245,6 +257,12 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:watch_new": ("get", 303, 303, 303, 303, 200, 303, 303, 303),
     "compliance:watch_turn": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
     "compliance:watch_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:receipt_keep": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
+    "compliance:receipt_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "compliance:exemption_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:exemption_end": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:client_tools": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "compliance:client_welcome": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:clause_list": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
     "compliance:clause_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:clause_retire": ("post", 403, 403, 403, 403, 303, 403, 403, 403),

@@ -13,12 +13,14 @@ from catalog.models import Plan, Tool
 from compliance.models import ClauseEffect
 from compliance.rulesets import Text
 from compliance.services import rules
-from compliance.services.matrices import offered
+from compliance.services.matrices import Matrix, Narrowing, narrowed, offered
 from etech_ai import wording
+from etech_ai.badges import DATA_VERDICTS
 from people.models import Client, Project
 
 SELECT = forms.Select(attrs={"class": "form-select"})
 Choices = list[tuple[str, Any]]
+MARKS = ("allowed", "conditions", "refused")  # the words of a cell
 
 
 class DataCheckForm(forms.Form):
@@ -96,6 +98,65 @@ class DataCheckForm(forms.Form):
         return [
             {"level": level, "examples": examples(level), "is_on": level.id in chosen}
             for level in self.levels
+        ]
+
+
+class MatrixForm(forms.Form):
+    """How the matrix is read. A value that does not exist is as good as none."""
+
+    q = forms.CharField(required=False, max_length=200)
+    niveau = forms.MultipleChoiceField(required=False)
+    verdict = forms.MultipleChoiceField(required=False)
+    classe = forms.ChoiceField(required=False)
+    region = forms.ChoiceField(required=False)
+    tri = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, matrix: Matrix, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.matrix = matrix
+        self.fields["niveau"].choices = [(level.id, _in_words(level)) for level in matrix.levels]
+        self.fields["verdict"].choices = [(mark, _(DATA_VERDICTS[mark].label)) for mark in MARKS]
+        classes = sorted({row.tool_class for row in matrix.rows})
+        self.fields["classe"].choices = [("", _("Toutes les classes")), *((c, c.upper()) for c in classes)]
+        regions = {row.plan.region: _(str(row.plan.get_region_display())) for row in matrix.rows}
+        self.fields["region"].choices = [("", _("Toutes les régions")), *sorted(regions.items())]
+        self.fields["tri"].choices = [("", _("Outil")), ("ouvert", _("Les plus permis d’abord"))]
+        self.is_valid()
+
+    @property
+    def narrowing(self) -> Narrowing:
+        data = self.cleaned_data
+        return Narrowing(
+            words=data.get("q", ""),
+            levels=frozenset(data.get("niveau", ())),
+            marks=frozenset(data.get("verdict", ())),
+            tool_class=data.get("classe", ""),
+            region=data.get("region", ""),
+            most_open_first=data.get("tri") == "ouvert",
+        )
+
+    @property
+    def is_narrowing(self) -> bool:
+        return bool(self.narrowing)
+
+    def narrowed(self) -> Matrix:
+        return narrowed(self.matrix, self.narrowing)
+
+    @property
+    def selects(self) -> list[dict[str, Any]]:
+        """The lists to choose from, with what is chosen."""
+        named = ((_("Classe"), "classe"), (_("Région"), "region"), (_("Trier par"), "tri"))
+        return [
+            {"label": label, "name": name, "choices": self.fields[name].choices, "value": self[name].value()}
+            for label, name in named
+        ]
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes to tick, with what is ticked."""
+        return [
+            {"legend": legend, "name": name, "options": _ticked(self, name)}
+            for legend, name in ((_("Données"), "niveau"), (_("Réponse"), "verdict"))
         ]
 
 
@@ -255,6 +316,14 @@ class VerifyForm(forms.Form):
 def examples(level: Any) -> str:
     """« site web, documentation publique » in the reader's language."""
     return ", ".join(level.examples_en if wording.language() == "en" else level.examples_fr)
+
+
+def _ticked(form: forms.Form, name: str) -> list[dict[str, Any]]:
+    chosen = form.data.getlist(name) if hasattr(form.data, "getlist") else []
+    return [
+        {"value": value, "label": label, "is_on": value in chosen}
+        for value, label in form.fields[name].choices
+    ]
 
 
 def _in_words(text: Text | Any) -> str:

@@ -1,10 +1,13 @@
 """Every address of the portal. French readable paths; names are ``app:noun_verb``."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 
 from etech_ai import gallery, health, preferences
 from etech_ai.api import errors as api_errors
+from etech_ai.converters import SheetForm
+
+register_converter(SheetForm, "sheet")
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

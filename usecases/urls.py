@@ -1,5 +1,4 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from usecases import api
 from usecases.views import (
@@ -17,20 +16,11 @@ from usecases.views import (
     sheet,
 )
 
-
-class ExportForm(StringConverter):
-    """The kinds of file that a list can be taken as."""
-
-    regex = "csv|xlsx"
-
-
-register_converter(ExportForm, "export")
-
 app_name = "usecases"
 urlpatterns = [
     path("cas-usage/", lists.usecase_list, name="usecase_list"),
     path("cas-usage/compteurs.html", lists.usecase_counts, name="usecase_counts"),
-    path("cas-usage/export.<export:form>", exports.usecase_export, name="usecase_export"),
+    path("cas-usage/export.<sheet:form>", exports.usecase_export, name="usecase_export"),
     path("cas-usage/importer/", imports.usecase_import, name="usecase_import"),
     path("cas-usage/importer/<int:pk>/", imports.import_preview, name="import_preview"),
     path("cas-usage/rejouer/", replay.replay, name="replay"),
@@ -71,14 +61,14 @@ urlpatterns = [
         "cas-usage/<slug:slug>/preuves/<int:pk>/retirer/", obligations.proof_withdraw, name="proof_withdraw"
     ),
     path("cas-usage/<slug:slug>/risques/", risks.risk_list, name="risk_list"),
-    path("cas-usage/<slug:slug>/risques/export.<export:form>", exports.risk_export, name="risk_export"),
+    path("cas-usage/<slug:slug>/risques/export.<sheet:form>", exports.risk_export, name="risk_export"),
     path("cas-usage/<slug:slug>/risques/nouveau/", risks.risk_new, name="risk_new"),
     path("cas-usage/<slug:slug>/risques/biais/", risks.bias_review, name="bias_review"),
     path("cas-usage/<slug:slug>/risques/<int:number>/", risks.risk_edit, name="risk_edit"),
     path("cas-usage/<slug:slug>/droit/", applicability.usecase_applicability, name="usecase_applicability"),
     path("clients/<slug:slug>/droit/", applicability.client_applicability, name="client_applicability"),
     path("echeancier/", agenda.agenda, name="agenda"),
-    path("echeancier/export.<export:form>", exports.agenda_export, name="agenda_export"),
+    path("echeancier/export.<sheet:form>", exports.agenda_export, name="agenda_export"),
     path("echeancier/reglement/", agenda.regulation, name="regulation"),
     path("api/v1/use-cases/", api.UseCaseList.as_view(), name="api_use_case_list"),
     path("api/v1/use-cases/<slug:reference>/", api.UseCaseDetail.as_view(), name="api_use_case"),

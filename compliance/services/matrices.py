@@ -1,7 +1,7 @@
 """The same question asked many times: every level × every plan, for one client; and what else would do."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,21 @@ class Matrix:
     levels: tuple[Level, ...]
     never: Level
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the reader wants to see of a matrix; empty fields ask for everything."""
+
+    words: str = ""
+    levels: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    tool_class: str = ""
+    region: str = ""
+    most_open_first: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.levels or self.marks or self.tool_class or self.region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,31 @@ def of_facts(
     rows = _rows(by, ruleset, of_plans, of_client, today, may_read)
     levels = tuple(level for level in ruleset.levels.values() if level.id != NEVER)
     return Matrix(of_client.client, ruleset, levels, ruleset.levels[NEVER], tuple(rows))
+
+
+def narrowed(matrix: Matrix, to: Narrowing) -> Matrix:
+    """The rows and columns that were asked for; a row stays when one of its shown cells has a wanted mark.
+    The cells themselves never change, and the level that is never sent stays in sight."""
+    levels = tuple(level for level in matrix.levels if not to.levels or level.id in to.levels)
+    shown = {level.id for level in levels} | {matrix.never.id}
+    kept = [replace(row, cells=_shown(row, shown)) for row in matrix.rows if _fits(row, to)]
+    rows = [row for row in kept if not to.marks or any(cell.mark in to.marks for cell in row.cells[:-1])]
+    if to.most_open_first:
+        rows.sort(key=lambda row: -sum(cell.state == "yes" for cell in row.cells))
+    return replace(matrix, levels=levels, rows=tuple(rows))
+
+
+def _shown(row: Row, levels: Collection[str]) -> tuple[Answer, ...]:
+    return tuple(cell for cell in row.cells if cell.levels[0] in levels)
+
+
+def _fits(row: Row, to: Narrowing) -> bool:
+    named = f"{row.plan.tool.name} {row.plan.name} {row.plan.tool.vendor.name}".casefold()
+    return (
+        all(word in named for word in to.words.casefold().split())
+        and to.tool_class in ("", row.tool_class)
+        and to.region in ("", row.plan.region)
+    )
 
 
 def permitted(matrix: Matrix) -> list[Permitted]:

@@ -1,15 +1,12 @@
-"""« Puis-je envoyer ? »: the question, the matrix, and the panel of a tool's page."""
+"""« Puis-je envoyer ? »: the question, its answer, and the matrix beneath."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import Plan, Tool
 from compliance.forms import DataCheckForm
 from compliance.services import answers, matrices
 from compliance.services.answers import Answer
@@ -76,30 +73,3 @@ def _client_shown(request: web.HtmxRequest, form: DataCheckForm) -> Client | Non
     """Whose rules the matrix shows: the client asked about, else Etech's own."""
     project = getattr(form, "cleaned_data", {}).get("project")
     return project.client if project else form.clients.get(request.GET.get("client", ""))
-
-
-@open_to_staff
-@require_safe
-def data_matrix(request: web.HtmxRequest) -> HttpResponse:
-    """Levels × plans for one client, to print. An unknown client is a 404, like an invisible one."""
-    visible, slug = Client.objects.visible_to(request.user), request.GET.get("client", "")
-    client = get_object_or_404(visible, slug=slug) if slug else None
-    matrix = matrices.build(by=request.user, client=client, today=timezone.localdate())
-    context = {"matrix": matrix, "clients": visible.order_by("name"), "today": timezone.localdate()}
-    return web.render_page(request, "compliance/data_matrix_page.html", context)
-
-
-@open_to_staff
-@require_safe
-def tool_data_panel(request: web.HtmxRequest, slug: str) -> HttpResponse:
-    """For a tool’s page: one line a level, one verdict a plan, for our own data."""
-    tool = get_object_or_404(Tool.objects.visible_to(request.user), slug=slug)
-    plans = Plan.objects.visible_to(request.user).filter(tool=tool).offered()
-    plans = plans.select_related("tool__vendor", "tool__owner").order_by("name", "pk")
-    matrix = matrices.build(by=request.user, client=None, today=timezone.localdate(), plans=plans)
-    lines = [
-        {"level": level, "cells": [row.cells[rank] for row in matrix.rows]}
-        for rank, level in enumerate(matrix.ruleset.levels.values())
-    ]
-    context = {"tool": tool, "matrix": matrix, "lines": lines, "title": _("Données permises")}
-    return web.render_page(request, "compliance/tool_data_page.html", context, partial="panel")

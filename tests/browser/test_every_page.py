@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 NOT_PAGES = {
     "healthz": "JSON",
     "readyz": "JSON",
+    "compliance:matrix_export": "a file",
     "usecases:usecase_export": "a file",
     "usecases:agenda_export": "a file",
     "usecases:risk_export": "a file",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
@@ -241,6 +241,32 @@ def engines(on: Stage, sizes: Sizes) -> list[Line]:
     ]
 
 
+def data_answers(on: Stage, sizes: Sizes) -> list[Line]:
+    """The question asked of a house with many clauses and plans, by a program and by a person; tokens take
+    turns, so that no call is throttled."""
+    ours = on.portal_with_rules(use_cases=sizes.small, clauses=5_000, plans=500)
+    mine, theirs = ours.visitor(), _floor(on, sizes).visitor()
+    callers = cycle(ours.told["callers"])
+    question = {"id": 1, "levels": ["client_confidential"], "plan": ours.told["plan"], "evidence": []}
+    question["client"] = ours.told["client"]
+    page = (
+        f"/puis-je-envoyer/?level=client_confidential&plan={ours.told['plan']}&client={ours.told['client']}"
+    )
+    matrix = f"/puis-je-envoyer/matrice/?client={ours.told['client']}"
+    acts = {
+        "answer": lambda: mine.ask_api("/api/v1/data-answers/", question, next(callers)),
+        "json": lambda: theirs.get("/items.json"),
+        "part": lambda: mine.get(page, HTMX),
+        "page": lambda: theirs.get("/"),
+    }
+    took = interleaved(acts, sizes.rounds, 3)
+    return [
+        ratio("data answer by API, of a JSON list", 1.5, took["answer"], took["json"], ms),
+        ratio("data answer on the page, of the list page", 2.0, took["part"], took["page"], ms),
+        _statements(on, "matrix of one client, SQL statements", ours, matrix),
+    ]
+
+
 def replay(on: Stage, sizes: Sizes) -> list[Line]:
     """Two rulesets are read for one, so the bare engine alone is half of the work."""
     house = _portal(on, sizes).database_url
@@ -301,6 +327,7 @@ FIGURES: dict[str, Callable[[Stage, Sizes], list[Line]]] = {
     "process": process,
     "dossier": dossier,
     "engines": engines,
+    "data answers": data_answers,
     "replay": replay,
     "screening": screening,
     "verification": verification,

@@ -1,5 +1,6 @@
 """Fills a database of the portal, run under its production settings: `python -m benchmarks.fill house` makes
-the cast and one full sheet through the services; `… rows USE_CASES REQUESTS EVENTS` multiplies them in SQL.
+the cast and one full sheet through the services; `… rows USE_CASES REQUESTS EVENTS` multiplies them in SQL,
+`… rules CLAUSES PLANS` adds clauses and plans.
 
 Rows made in SQL have no event of their own; further events are chained like real ones, so the trail verifies.
 """
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import django
@@ -28,15 +30,21 @@ from django.utils import timezone  # noqa: E402
 from approvals.models import Request, Step  # noqa: E402
 from approvals.workflow import Kind  # noqa: E402
 from builders.clock import NOW, TODAY  # noqa: E402
+from builders.compliance import add_clause  # noqa: E402
 from builders.house import build_house  # noqa: E402
 from builders.requests import sent  # noqa: E402
 from builders.usecases import a_use_case  # noqa: E402
-from catalog.models import Plan, Tool  # noqa: E402
+from catalog.models import Plan, PlanEvidence, Tool  # noqa: E402
+from compliance.models import Clause  # noqa: E402
+from compliance.services import consents  # noqa: E402
 from etech_ai.audit.actors import reference_of  # noqa: E402
 from etech_ai.audit.entries import digest_of  # noqa: E402
 from etech_ai.audit.models import Head  # noqa: E402
 from etech_ai.audit.values import canonical, commit, new_salt  # noqa: E402
+from people.access import Scope  # noqa: E402
 from people.models import Client, Team, User  # noqa: E402
+from people.services import tokens  # noqa: E402
+from people.services.clients import record_policy  # noqa: E402
 from usecases.models import UseCase, UseCasePlan  # noqa: E402
 from usecases.services import obligations, usecases  # noqa: E402
 
@@ -53,6 +61,7 @@ LEVELS = ("internal", "public", "personal", "client_confidential")
 def furnish() -> dict[str, Any]:
     """The cast, a use case with its versions, obligations and history, and who is signed in."""
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     house = build_house()
     sheet = a_use_case(house, "high_risk", title="Présélection de CV", plans=[house.plan])
     for name in sheet.classifications.get(number=1).obligations[:3]:
@@ -63,13 +72,41 @@ def furnish() -> dict[str, Any]:
     _clone(Team, house.team_ops.pk, TEAMS, name="'Equipe ' || n", slug="'equipe-' || n", lead_id="NULL")
     _clone(Client, house.other_client.pk, CLIENTS, name="'Client ' || n", slug="'client-' || n")
     _clone(Tool, house.tool.pk, TOOLS, name="'Outil ' || n", slug="'outil-' || n")
+    callers = [_token(house.ana) for _ in range(10)]
     _vacuum()
     return {
+        "callers": callers,
+        "client": house.client.slug,
         "cookie": _signed_in(house.ana),
         "decider": _signed_in(house.cho),
         "sheet": reverse("usecases:usecase_sheet", args=[sheet.slug]),
         "plan": house.plan.pk,
     }
+
+
+def legislate(clauses: int, plans: int) -> dict[str, Any]:
+    """So many clauses over the clients, and so many plans with their proofs; the client of the sheet accepts
+    AI and agreed to the plan that is asked about."""
+    house = SimpleNamespace(
+        dan=User.objects.get(email="dan@etech.example"),
+        client=Client.objects.get(projects__members__user__email="ana@etech.example"),
+    )
+    record_policy(house.client, policy="accepts", reference="Charte", on=TODAY, by=house.dan)
+    plan = Plan.objects.select_related("tool").earliest("pk")
+    consents.grant(
+        house.client, tool=plan.tool, scope="Code", reference="Courriel", granted_on=TODAY, by=house.dan
+    )
+    first = add_clause(house, "no_training")
+    clients = list(Client.objects.values_list("pk", flat=True))
+    of_client = f"(ARRAY{clients})[1 + n % {len(clients)}]"
+    _clone(Clause, first.pk, clauses - 1, reference="'C-' || n", client_id=of_client)
+    tools = list(Tool.objects.values_list("pk", flat=True))
+    made = _clone(Plan, plan.pk, plans - 1, slug="'offre-' || n", name="'Offre ' || n",
+                  tool_id=f"(ARRAY{tools})[1 + n % {len(tools)}]")  # fmt: skip
+    for proof in plan.evidence.values_list("pk", flat=True):
+        _clone(PlanEvidence, proof, len(made), plan_id=f"(ARRAY{made})[n]")
+    _vacuum()
+    return {"plan": plan.slug}
 
 
 def multiply(use_cases: int, requests: int, events: int) -> dict[str, Any]:
@@ -192,6 +229,14 @@ def _vacuum() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
+def _token(user: User) -> str:
+    until = timezone.localdate() + timedelta(days=90)
+    made = tokens.make(
+        user, label="Mesure", scopes=list(Scope), expires_on=until, by=user, now=timezone.now()
+    )
+    return made[1]
+
+
 def _signed_in(user: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -203,4 +248,5 @@ def _signed_in(user: User) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(furnish() if sys.argv[1] == "house" else multiply(*map(int, sys.argv[2:5]))))
+    makers = {"house": furnish, "rows": multiply, "rules": legislate}
+    print(json.dumps(makers[sys.argv[1]](*map(int, sys.argv[2:]))))

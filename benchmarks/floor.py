@@ -113,7 +113,7 @@ from django.core.management import call_command  # noqa: E402
 from django.core.paginator import Paginator  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
-from django.http import HttpResponseForbidden, HttpResponseRedirect  # noqa: E402
+from django.http import HttpResponseForbidden, HttpResponseRedirect, JsonResponse  # noqa: E402
 from django.shortcuts import get_object_or_404, render  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -206,6 +206,10 @@ def audit(user, name, subject, payload):
     head.save()
 
 
+PLAIN = ["reference", "title", "purpose", "objective", "outcome", "status", "level", "classified_on",
+         "updated_on"]  # fmt: skip
+
+
 @login_required
 def items(request):
     rows = Item.objects.select_related("owner").order_by("-updated_on", "-id")
@@ -214,6 +218,18 @@ def items(request):
             rows = rows.filter(search_text__contains=word.lower())
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "list.html", {"page": page})
+
+
+@login_required
+def items_as_json(request):
+    rows = Item.objects.select_related("owner").order_by("-updated_on", "-id")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return JsonResponse({"count": page.paginator.count, "results": [_as_json(item) for item in page]})
+
+
+def _as_json(item):
+    plain = {name: getattr(item, name) for name in PLAIN}
+    return {**plain, "id": item.pk, "owner": f"{item.owner.first_name} {item.owner.last_name}"}
 
 
 @login_required
@@ -253,6 +269,7 @@ def approve(request, pk):
 
 urlpatterns = [
     path("", items),
+    path("items.json", items_as_json),
     path("items/<int:pk>/", detail),
     path("new/", create),
     path("approve/<int:pk>/", approve),

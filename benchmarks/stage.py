@@ -85,6 +85,13 @@ class Stage:
         told = self._told | self._last
         return self._serve(PORTAL, self.portal_environment | {"DATABASE_URL": url}, told)
 
+    def portal_with_rules(self, *, use_cases: int, clauses: int, plans: int) -> Site:
+        """The portal with so many clauses of clients and plans of tools."""
+        url = self.portal_database(use_cases=use_cases)
+        told = self._told | self._last
+        told |= self.ask_portal("benchmarks.fill", "rules", str(clauses), str(plans), database_url=url)
+        return self._serve(PORTAL, self.portal_environment | {"DATABASE_URL": url}, told)
+
     def portal_database(self, *, use_cases: int, requests: int = 0, events: int = 0) -> str:
         """Its database alone."""
         name = f"portal_{use_cases}_{requests}_{events}"

@@ -247,12 +247,9 @@ def data_answers(on: Stage, sizes: Sizes) -> list[Line]:
     ours = on.portal_with_rules(use_cases=sizes.small, clauses=5_000, plans=500)
     mine, theirs = ours.visitor(), _floor(on, sizes).visitor()
     callers = cycle(ours.told["callers"])
-    question = {"id": 1, "levels": ["client_confidential"], "plan": ours.told["plan"], "evidence": []}
-    question["client"] = ours.told["client"]
-    page = (
-        f"/puis-je-envoyer/?level=client_confidential&plan={ours.told['plan']}&client={ours.told['client']}"
-    )
-    matrix = f"/puis-je-envoyer/matrice/?client={ours.told['client']}"
+    plan, client = ours.told["plan"], ours.told["client"]
+    question = {"id": 1, "levels": ["client_confidential"], "plan": plan, "client": client, "evidence": []}
+    page = f"/puis-je-envoyer/?level=client_confidential&plan={plan}&client={client}"
     acts = {
         "answer": lambda: mine.ask_api("/api/v1/data-answers/", question, next(callers)),
         "json": lambda: theirs.get("/items.json"),
@@ -263,7 +260,6 @@ def data_answers(on: Stage, sizes: Sizes) -> list[Line]:
     return [
         ratio("data answer by API, of a JSON list", 1.5, took["answer"], took["json"], ms),
         ratio("data answer on the page, of the list page", 2.0, took["part"], took["page"], ms),
-        _statements(on, "matrix of one client, SQL statements", ours, matrix),
     ]
 
 

@@ -61,7 +61,6 @@ LEVELS = ("internal", "public", "personal", "client_confidential")
 def furnish() -> dict[str, Any]:
     """The cast, a use case with its versions, obligations and history, and who is signed in."""
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     house = build_house()
     sheet = a_use_case(house, "high_risk", title="Présélection de CV", plans=[house.plan])
     for name in sheet.classifications.get(number=1).obligations[:3]:

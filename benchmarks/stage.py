@@ -1,4 +1,4 @@
-"""Where it plays: a PostgreSQL of its own, databases, and gunicorns of both projects. All of it ends with us.
+"""Where it plays: PostgreSQL, Redis, databases, and gunicorns of both projects. All of it ends with us.
 
 What is expensive is made when first asked for, and kept: `portal(use_cases=10_000)` twice is one server.
 """
@@ -24,6 +24,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "servers")]  # the cluster and the children are those of the tests
+import broker  # noqa: E402
 import postgres  # noqa: E402
 from children import child, free_port  # noqa: E402
 
@@ -61,12 +62,15 @@ class Site:
 class Stage:
     """Built by `stage()`; everything it starts stops when that block ends."""
 
-    def __init__(self, folder: Path, cluster: str, ending: ExitStack, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, cluster: str, redis: str, ending: ExitStack, say: Callable[[str], None]
+    ) -> None:
         self._folder, self._cluster, self._ending, self.say = folder, cluster.rpartition("/")[0], ending, say
         data = folder / "data"
         data.mkdir()
         self.portal_environment = _bare_environment() | {
             "ETECH_PRODUCTION": "1",
+            "REDIS_URL": redis,
             "ETECH_HOSTS": "127.0.0.1",
             "ETECH_BASE_URL": "https://127.0.0.1",
             "ETECH_TRUSTED_PROXIES": "1",
@@ -174,7 +178,8 @@ def stage(say: Callable[[str], None]) -> Iterator[Stage]:
     with ExitStack() as ending:
         ending.callback(shutil.rmtree, folder, ignore_errors=True)
         cluster = ending.enter_context(postgres.running(folder))
-        yield Stage(folder, cluster, ending, say)
+        redis = ending.enter_context(broker.running(folder))
+        yield Stage(folder, cluster, redis, ending, say)
 
 
 def time_to_first_page(on: Stage, site: Site, application: str, path: str) -> float:

@@ -1,11 +1,12 @@
 """Parsing what people send to the rulebook's pages. Forms never save."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,19 @@ Choices = list[tuple[str, Any]]
 MARKS = ("allowed", "conditions", "refused")  # the words of a cell
 
 
+class _PlansByTool(ModelChoiceIterator):
+    """The offered plans under the name of their tool."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(_by_tool(self.queryset.all()))
+
+
+class PlanChoice(forms.ModelChoiceField):
+    """One of the offered plans. Reading the choice costs one row; a list that is shown reads them all."""
+
+    iterator = _PlansByTool
+
+
 class DataCheckForm(forms.Form):
     """« Je veux envoyer … à l’outil … pour le client … ». A client or project that the person may not know
     is refused like one that does not exist: it is not among the choices."""
@@ -32,8 +46,11 @@ class DataCheckForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Cochez au moins un niveau de données.")},
     )
-    plan = forms.ChoiceField(
+    plan = PlanChoice(
+        offered(),
         label=gettext_lazy("à l’outil"),
+        empty_label=None,
+        to_field_name="slug",
         widget=SELECT,
         error_messages={
             "required": gettext_lazy("Choisissez un outil."),
@@ -59,18 +76,14 @@ class DataCheckForm(forms.Form):
         super().__init__(*args, **kwargs)
         ruleset = rules.data()
         self.levels = list(ruleset.levels.values())
-        self.plans = {plan.slug: plan for plan in offered()}
         self.clients = {client.slug: client for client in Client.objects.visible_to(user).order_by("name")}
         projects = Project.objects.visible_to(user).open().select_related("client", "lead")
         self.projects = {project.slug: project for project in projects.order_by("client__name", "name")}
         self.fields["level"].choices = [(level.id, _in_words(level)) for level in self.levels]
-        self.fields["plan"].choices = _by_tool(self.plans.values())
+        self.fields["plan"].queryset = offered()
         self.fields["client"].choices = [("", _("Interne Etech")), *_named(self.clients.values())]
         self.fields["project"].choices = [("", _("Sans projet précis")), *_by_client(self.projects.values())]
         self.fields["attest"].choices = [(name, name) for name in ruleset.conditions]
-
-    def clean_plan(self) -> Plan:
-        return self.plans[self.cleaned_data["plan"]]
 
     def clean_client(self) -> Client | None:
         return self.clients.get(self.cleaned_data["client"])

@@ -38,6 +38,10 @@ NEEDS_VALUE = (
 )
 
 
+LOOKS_AT_THE_PLAN = (ClauseEffect.FORBIDS_VENDOR, ClauseEffect.NAMED_TOOLS_ONLY, ClauseEffect.RETENTION_LIMIT)
+"""Effects that mean something else for another plan; the others ask the same of every tool."""
+
+
 class ClauseQuerySet(GovernedQuerySet):
     def visible_to(self, user) -> Self:
         """Passages are for the people of the client's projects, their champion and the DPO; a name is not
@@ -96,6 +100,10 @@ class Clause(Governed):
 
     def is_in_force(self, day: date) -> bool:
         return self.retired_on is None or day < self.retired_on
+
+    @property
+    def looks_at_the_plan(self) -> bool:
+        return self.effect in LOOKS_AT_THE_PLAN
 
     @property
     def values(self) -> list[str]:

@@ -1,6 +1,6 @@
 """What the register knows, in the words of the data engine: one reading for page, panel, matrix, command."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -164,6 +164,17 @@ def judge(
         exempted=_exempted(ruleset, plan.plan, project, levels, brought),
     )
     return banned(answer) if plan.is_banned else answer
+
+
+def likeness(plan: PlanFacts, client: ClientFacts, project: ProjectFacts) -> Hashable:
+    """All that `judge` reads of a plan for that client and project: plans alike in it get one answer."""
+    looking = (clauses.judged(clause, plan.plan) for clause in client.clauses if clause.looks_at_the_plan)
+    return (
+        plan.tool_class, frozenset(plan.proofs), plan.plan.region, plan.is_banned,
+        tuple((clause.forbids, clause.adds_conditions) for clause in looking),
+        client.consent_for(plan.plan, project.project) is not None,
+        tuple(item.plan_id == plan.plan.pk for item in project.exemptions),
+    )  # fmt: skip
 
 
 def exemptible(ruleset: Rules, condition: str, clauses: Iterable[ClientClause]) -> bool:

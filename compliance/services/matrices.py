@@ -1,12 +1,13 @@
 """The same question asked many times: every level × every plan, for one client; and what else would do."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from catalog.enums import ToolDecision
 from catalog.models import Plan
+from catalog.models.plan import PlanQuerySet
 from compliance.data_rules import Rules
 from compliance.data_rules.ruleset import Level
 from compliance.permissions import can_read_terms, can_see_client
@@ -97,7 +98,7 @@ class Alternative:
     without: Level | None = None
 
 
-def offered() -> Iterable[Plan]:
+def offered() -> PlanQuerySet:
     """Plans that one may think of sending to, by tool; a forbidden tool is none of them."""
     plans = Plan.objects.offered().exclude(tool__decision=ToolDecision.FORBIDDEN)
     return plans.select_related("tool__vendor", "tool__owner").order_by("tool__name", "name", "pk")
@@ -191,7 +192,8 @@ def alternatives(answer: Answer, *, by: Any, most: int = 3) -> list[Alternative]
             by, ruleset, plan, of_client, of_project, levels=levels, today=today, may_read=may_read
         )
 
-    found = [*_without(answer, ruleset, of_plans, ask), *_elsewhere(answer, of_plans, ask)]
+    found = [*_without(answer, ruleset, of_plans, ask)]
+    found += _elsewhere(answer, of_plans, ask, lambda plan: facts.likeness(plan, of_client, of_project))
     better = [item for item in found if item.answer.state in ("yes", "attest")]
     return sorted(better, key=lambda item: item.answer.state != "yes")[:most]
 
@@ -205,7 +207,14 @@ def _without(answer: Answer, ruleset: Rules, of_plans: list[PlanFacts], ask: Any
                 yield Alternative(ask(plan, rest), without=ruleset.levels[level])
 
 
-def _elsewhere(answer: Answer, of_plans: list[PlanFacts], ask: Any) -> Iterator[Alternative]:
+def _elsewhere(
+    answer: Answer, of_plans: list[PlanFacts], ask: Any, likeness: Callable[[PlanFacts], Hashable]
+) -> Iterator[Alternative]:
+    """The other plans. Those whose facts are alike get the same answer, which is worked out once."""
+    told: dict[Hashable, Answer] = {}
     for plan in of_plans:
         if plan.plan.pk != answer.plan.pk and plan.plan.tool.may_be_asked_for:
-            yield Alternative(ask(plan, list(answer.levels)), plan=plan.plan)
+            alike = likeness(plan)
+            if alike not in told:
+                told[alike] = ask(plan, list(answer.levels))
+            yield Alternative(replace(told[alike], plan=plan.plan), plan=plan.plan)

@@ -10,6 +10,7 @@ from compliance.data_rules import MissingKey, Rules, answer_line
 from compliance.permissions import can_read_terms
 from compliance.services import facts, rules
 from compliance.services.facts import PlanFacts
+from people.access import Permission
 from people.models import Client, User
 
 REQUIRED = ("id", "levels", "tool_class|plan", "client_policy|client", "evidence")
@@ -37,7 +38,9 @@ def answer(line: dict[str, Any], *, today: date, by: User | None = None) -> dict
         client = clients.filter(slug=slug).first()
         if client is None:
             return None
-        hidden = by is not None and not can_read_terms(by, client)
+        # Without that permission a client is seen through one of its projects, whose people read its terms.
+        sees_by_role = by is not None and by.may(Permission.SEE_ALL_CLIENTS)
+        hidden = sees_by_role and not can_read_terms(by, client)
         known = facts.of_client(client, today)
         of_plan = plan.plan if plan else None
         consent = [facts.CONSENT] if known.consent_for(of_plan, None) else []

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from itertools import product
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from builders import compliance as build
 from builders.clock import TODAY
-from compliance.services import answers, rules
+from compliance.services import answers, facts, matrices, rules
 
 WORDS = {"Oui": "yes", "Conditions": "conditions", "Non": "no"}
 
@@ -105,6 +106,22 @@ def test_the_form_gives_the_answer_of_the_service(small_house, client_for):
             headers={"HX-Request": "true"},
         )  # fmt: skip
         assert f'<p class="e-answer-title">{answer.title}</p>' in response.content.decode()
+
+
+def test_plans_that_are_alike_get_one_answer_and_others_may_differ(small_house):
+    ruleset, nobody = rules.data(), facts.ProjectFacts()
+    build.plan_of_class(small_house, "Jumeau", *build.CLASS_T4)
+    plans = facts.of_plans(matrices.offered(), ruleset, TODAY)
+    told = {}
+    for client, plan in product(small_house.clients, plans):
+        of_client = facts.of_client(client, TODAY)
+        answered = [
+            facts.judge(ruleset, plan, of_client, nobody, levels=[level]).trace for level in ruleset.levels
+        ]
+        alike = (client, facts.likeness(plan, of_client, nobody))
+        assert told.setdefault(alike, answered) == answered
+
+    assert len(small_house.clients) < len(told) < len(small_house.clients) * len(plans)
 
 
 def _body(response, start, end):

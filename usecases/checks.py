@@ -54,6 +54,11 @@ def needs_the_dpo(outcome: str) -> bool:
     return rank is not None and minimal is not None and rank > minimal
 
 
+def outcomes_for_the_dpo() -> list[str]:
+    """The outcomes that wait for an opinion; a prohibited use is blocked, there is nothing to wait for."""
+    return [name for name in latest().outcomes if name != wizard.PROHIBITED and needs_the_dpo(name)]
+
+
 def duty_of(use_case: UseCase, obligation: str) -> Obligation:
     """The obligation under the rules that classified the use. Raises Refused when it has it not."""
     newest = newest_classification(use_case)

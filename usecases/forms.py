@@ -238,7 +238,12 @@ class FilterForm(forms.Form):
     donnees = forms.MultipleChoiceField(required=False, choices=translated(DataLevel.choices()))
     profil = forms.MultipleChoiceField(required=False, choices=translated(Profile.choices()))
     vue = forms.MultipleChoiceField(
-        required=False, choices=[("moi", _("Les miens")), ("revoir", _("À revoir"))]
+        required=False,
+        choices=[
+            ("moi", _("Les miens")),
+            ("revoir", _("À revoir")),
+            ("avis", _("En attente de l’avis du DPO")),
+        ],
     )
     equipe = forms.MultipleChoiceField(required=False)
     client = forms.MultipleChoiceField(required=False)

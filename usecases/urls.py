@@ -14,6 +14,7 @@ from usecases.views import (
     replay,
     risks,
     sheet,
+    whatif,
 )
 
 app_name = "usecases"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("cas-usage/nouveau/", declare.usecase_new, name="usecase_new"),
     path("dossiers/nouveau/", dossiers.dossier_new, name="dossier_new"),
     path("cas-usage/<slug:slug>/", sheet.usecase_sheet, name="usecase_sheet"),
+    path("cas-usage/<slug:slug>/et-si/", whatif.usecase_whatif, name="usecase_whatif"),
     path("cas-usage/<slug:slug>/modifier/", declare.usecase_edit, name="usecase_edit"),
     path("cas-usage/<slug:slug>/arreter/", declare.usecase_retire, name="usecase_retire"),
     path("cas-usage/<slug:slug>/questionnaire/", questionnaire.questionnaire, name="questionnaire"),

@@ -134,7 +134,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
             f"usecases:{what}": [use_case]
             for what in ("usecase_sheet", "usecase_edit", "usecase_retire", "questionnaire",
                          "questionnaire_conclude", "questionnaire_help", "risk_list", "risk_new",
-                         "bias_review", "usecase_applicability")
+                         "bias_review", "usecase_applicability", "usecase_whatif")
         },
         "usecases:usecase_export": ["csv"],
         "usecases:agenda_export": ["xlsx"],
@@ -293,6 +293,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:usecase_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:dossier_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "usecases:usecase_sheet": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
+    "usecases:usecase_whatif": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:usecase_edit": ("get", 200, 303, 404, 404, 200, 303, 404, 404),
     "usecases:usecase_retire": ("post", 303, 303, 404, 404, 303, 303, 404, 404),
     "usecases:questionnaire": ("get", 200, 303, 404, 404, 200, 303, 404, 404),

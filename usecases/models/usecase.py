@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import models
@@ -60,6 +60,10 @@ class UseCaseQuerySet(GovernedQuerySet):
             | Q(classified_on__lt=freshness.a_year_before(today))
         )
         return self.filter(stale, status__in=(UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED))
+
+    def awaiting_opinion(self, outcomes: Collection[str]) -> "UseCaseQuerySet":
+        """Classified with one of these outcomes, and not validated yet: the DPO has something to say."""
+        return self.filter(status=UseCaseStatus.CLASSIFIED, outcome__in=outcomes)
 
     def for_list(self) -> "UseCaseQuerySet":
         return self.select_related("owner", "client").only(

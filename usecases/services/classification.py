@@ -53,6 +53,22 @@ def answer(
 
 
 @transaction.atomic
+def take_back(use_case: UseCase, *, question: str, by: User, now: dt.datetime) -> ClassificationDraft | None:
+    """Leave a question without an answer again. Raises Refused for a person who may not classify and for an
+    unknown question; None when nothing was answered."""
+    use_case = _locked(use_case)
+    permissions.can_classify(by, use_case).enforce()
+    if question not in latest().by_id:
+        raise Refused(_("Cette question n’existe plus : rechargez la page."))
+    sitting = checks.sitting_of(use_case)
+    if question not in sitting.answers:
+        return None
+    kept = {name: given for name, given in sitting.answers.items() if name != question}
+    defaults = {"answers": kept, "prefilled": sorted(sitting.prefilled - {question}), "updated_at": now}
+    return ClassificationDraft.objects.update_or_create(use_case=use_case, defaults=defaults)[0]
+
+
+@transaction.atomic
 def conclude(use_case: UseCase, *, by: User, now: dt.datetime) -> Classification:
     """Write the classification that the answers come to; it becomes the use case's outcome.
 

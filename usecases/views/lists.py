@@ -17,6 +17,7 @@ from compliance.ai_act.ruleset import latest
 from etech_ai import web, wording
 from etech_ai.templatetags.portal import level_bar, state_badge, tier_badge
 from people.decorators import open_to_staff
+from usecases import checks
 from usecases.forms import SORT_LABELS, SORTS, FilterForm
 from usecases.models import UseCase
 
@@ -102,6 +103,8 @@ def _filtered(base: Any, form: FilterForm, *, today: dt.date, rules: str, withou
         found = found.owned_by(form.user)
     if "revoir" in form.value("vue"):
         found = found.to_review(ruleset_version=rules, today=today)
+    if "avis" in form.value("vue"):
+        found = found.awaiting_opinion(checks.outcomes_for_the_dpo())
     return found if form.value("etat") else found.in_force()
 
 

@@ -31,7 +31,7 @@ TEMPLATE = "usecases/questionnaire_page.html"
 def questionnaire(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """`?question=q_area` names the screen, « relire » the last one; without it, where the answers stopped.
 
-    A GET by htmx that carries answers looks at what they would change, and keeps nothing.
+    What is ticked is saved at once by htmx (`nav=keep`), which gets the result back.
     """
     use_case = get_object_or_404(UseCase.objects.visible_to(request.user).for_sheet(), slug=slug)
     verdict = permissions.can_classify(request.user, use_case)
@@ -39,8 +39,6 @@ def questionnaire(request: web.HtmxRequest, slug: str) -> HttpResponse:
         return back_to_sheet(request, use_case, verdict.reason)
     if request.method == "POST":
         return _save(request, use_case)
-    if request.htmx and "answer" in request.GET:
-        return _live(request, use_case)
     sitting = checks.sitting_of(use_case)
     return _page(request, use_case, sitting, request.GET.get("question") or sitting.walk.first_open())
 
@@ -81,6 +79,8 @@ def _save(request: web.HtmxRequest, use_case: UseCase) -> HttpResponse:
     """Keep the answer, then go where the button says. Going back or leaving does not ask for an answer."""
     name, chosen = request.POST.get("question", ""), request.POST.getlist("answer")
     going = request.POST.get("nav", "next")
+    if going == "keep":
+        return _keep(request, use_case, name, chosen)
     if chosen or going == "next":
         try:
             classification.answer(use_case, question=name, answer=chosen, by=request.user, now=timezone.now())
@@ -93,14 +93,20 @@ def _save(request: web.HtmxRequest, use_case: UseCase) -> HttpResponse:
     return web.see_other(_address(use_case, walk.before(name) if going == "back" else walk.after(name)))
 
 
-def _live(request: web.HtmxRequest, use_case: UseCase) -> HttpResponse:
-    """The result as it would be with these answers."""
-    name, chosen = request.GET.get("question", ""), request.GET.getlist("answer")
-    verdict = permissions.can_answer(latest(), name, chosen)
-    tentative = {name: wizard.as_answer(latest().by_id[name], chosen)} if verdict else None
-    sitting = checks.sitting_of(use_case, tentative=tentative)
-    refused = "" if verdict else verdict.reason
-    return _page(request, use_case, sitting, name, refused=refused, status=200 if verdict else 422)
+def _keep(request: web.HtmxRequest, use_case: UseCase, name: str, chosen: list[str]) -> HttpResponse:
+    """Saved as it is ticked: the result beside it, and when it was saved. Unticking all takes the answer
+    back."""
+    refused = ""
+    try:
+        if chosen:
+            classification.answer(use_case, question=name, answer=chosen, by=request.user, now=timezone.now())
+        else:
+            classification.take_back(use_case, question=name, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        refused = str(refusal)
+    sitting = checks.sitting_of(use_case)
+    status = 422 if refused else 200
+    return _page(request, use_case, sitting, name, refused=refused, is_autosave=True, status=status)
 
 
 def _page(
@@ -111,6 +117,7 @@ def _page(
     *,
     refused: str = "",
     chosen: list[str] | None = None,
+    is_autosave: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     walk = sitting.walk
@@ -128,6 +135,7 @@ def _page(
         "previous": walk.before(current),
         "chosen": chosen if chosen is not None else [option.id for option in asked.chosen] if asked else [],
         "refused": refused,
+        "is_autosave": is_autosave,
         "result": result_of(walk),
         "helpers": classification.helpers(use_case) if walk.pending and not asked else [],
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
+from compliance.ai_act.shapes import Flag, Ruleset
 from compliance.permissions import can_seal_dossier
 from compliance.trail import Row, history
 from etech_ai import web, wording
@@ -146,10 +147,17 @@ def _result(
         "disclaimer": rules.disclaimer,
         "trace": cited_trace(newest.trace),
         "roles": [flag for flag in flags if flag.id in ROLE_FLAGS],
-        "other_flags": [{"flag": f, "article": cite(f.article)} for f in flags if f.id not in ROLE_FLAGS],
+        "other_flags": [_meaning(f, newest, rules) for f in flags if f.id not in ROLE_FLAGS],
         "obligations": rows,
         "settled": sum(1 for row in rows if row["state"] != Progress.TODO),
     }
+
+
+def _meaning(flag: Flag, newest: Classification, rules: Ruleset) -> dict[str, Any]:
+    """A flag, its article, and the duties of this use that it brings."""
+    held = (rules.obligations[name] for name in newest.obligations if name in rules.obligations)
+    brought = [duty for duty in held if flag.id in duty.when.flags()]
+    return {"flag": flag, "article": cite(flag.article), "duties": brought}
 
 
 def _plans(use_case: UseCase) -> list[dict[str, Any]]:

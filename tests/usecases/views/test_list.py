@@ -143,3 +143,12 @@ def test_counting_stops_at_the_cap(client_for, house, three, monkeypatch):
     page = client_for(house.ana).get(LIST).content.decode()
 
     assert "Plus de 2 cas d’usage" in page
+
+
+def test_the_dpo_finds_what_waits_for_an_opinion(house, client_for):
+    waiting, light = a_use_case(house, "high_risk", title="Tri de CV"), a_use_case(house, title="Complétion")
+
+    page = client_for(house.dan).get("/cas-usage/", {"vue": "avis"})
+
+    assert [row["title"] for row in page.context["rows"]] == [waiting.title]
+    assert light.title not in page.content.decode()

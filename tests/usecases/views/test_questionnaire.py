@@ -103,33 +103,54 @@ def test_a_prohibited_answer_ends_the_questionnaire(ana, use_case):
     assert ana.get(_address(use_case, "q_area")).context["asked"] is None
 
 
-def test_a_change_shows_the_result_at_once_and_keeps_nothing(ana, use_case):
+def test_what_is_ticked_is_saved_at_once_and_shows_its_result(ana, use_case):
     answer_all(use_case, {"q_system": ["generative"], "q_role": ["use_supplied"]})
-    looked = {"question": "q_prohibited", "answer": ["f"]}
+    ticked = {"question": "q_prohibited", "answer": ["f"], "nav": "keep"}
 
-    part = ana.get(_address(use_case), looked, **HTMX)
+    part = ana.post(_address(use_case), ticked, **HTMX)
 
-    assert "Interdit" in part.content.decode()
-    assert "<html" not in part.content.decode()
-    assert "q_prohibited" not in UseCase.objects.get().draft.answers
+    body = part.content.decode()
+    assert part.status_code == 200
+    assert "Interdit" in body
+    assert "<html" not in body
+    assert 'id="saved-at"' in body and "Enregistré à" in body
+    assert UseCase.objects.get().draft.answers["q_prohibited"] == ["f"]
 
 
-def test_the_fragment_is_the_result_of_the_page(ana, use_case):
+def test_unticking_everything_takes_the_answer_back(ana, use_case):
     answer_all(use_case, {"q_system": ["generative"], "q_role": ["use_supplied"]})
-    looked = {"question": "q_role", "answer": ["use_supplied"]}
 
-    part = ana.get(_address(use_case), looked, **HTMX).content.decode()
+    part = ana.post(_address(use_case), {"question": "q_role", "nav": "keep"}, **HTMX)
 
-    assert part.strip() in ana.get(_address(use_case, "q_role")).content.decode()
+    assert part.status_code == 200
+    assert "q_role" not in UseCase.objects.get().draft.answers
+    assert UseCase.objects.get().draft.answers["q_system"] == "generative"
 
 
-def test_a_live_look_says_when_answers_exclude_each_other(ana, use_case):
-    looked = {"question": "q_role", "answer": ["personal", "supply"]}
+def test_unticking_an_unknown_question_is_said(ana, use_case):
+    part = ana.post(_address(use_case), {"question": "q_rien", "nav": "keep"}, **HTMX)
 
-    part = ana.get(_address(use_case), looked, **HTMX)
+    assert part.status_code == 422
+    assert "n’existe plus" in part.content.decode()
+
+
+def test_the_saved_fragment_holds_the_result_of_the_page(ana, use_case):
+    ticked = {"question": "q_system", "answer": ["generative"], "nav": "keep"}
+
+    part = ana.post(_address(use_case), ticked, **HTMX).content.decode()
+
+    result = part.split("</section>")[0].strip()
+    assert result in ana.get(_address(use_case, "q_system")).content.decode()
+
+
+def test_answers_that_exclude_each_other_are_said_and_not_saved(ana, use_case):
+    ticked = {"question": "q_role", "answer": ["personal", "supply"], "nav": "keep"}
+
+    part = ana.post(_address(use_case), ticked, **HTMX)
 
     assert part.status_code == 422
     assert "exclut les autres réponses" in part.content.decode()
+    assert not hasattr(UseCase.objects.get(), "draft")
 
 
 def test_what_is_prefilled_is_marked_until_it_is_confirmed(ana, house):

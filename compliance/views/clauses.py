@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.clause_conflicts import Conflict
 from compliance.forms import ClauseForm, ConsentForm
-from compliance.models import Clause, ClientConsent
+from compliance.models import Clause, ClauseEffect, ClientConsent
 from compliance.permissions import can_edit_client_rules, can_read_terms
-from compliance.services import clauses, consents
+from compliance.services import clauses, consents, flips
 from etech_ai import web
+from etech_ai.verdicts import Refused
 from people.access import Permission
 from people.decorators import open_to_staff, requires
 from people.models import Client
@@ -56,12 +57,51 @@ def _conflicts(
 def clause_new(request: web.HtmxRequest, slug: str) -> HttpResponse:
     client = _readable(request, slug)
     form = ClauseForm(sent(request), client=client)
-    if request.method == "POST" and accepted(form, lambda data: clauses.add(client, **data, by=request.user)):
+    is_drafting = bool(request.htmx) or "apercu" in request.POST
+    if (
+        request.method == "POST"
+        and not is_drafting
+        and accepted(form, lambda data: clauses.add(client, **data, by=request.user))
+    ):
         messages.success(
             request, _("La clause est enregistrée : les réponses en tiennent compte dès maintenant.")
         )
         return web.see_other(reverse("compliance:clause_list", args=[client.slug]))
-    return _form_page(request, "compliance/clause_form_page.html", client, form)
+    context = {"client": client, "form": form, **_flipping(request, client)}
+    status = 422 if form.is_bound and not is_drafting else 200
+    return web.render_page(
+        request, "compliance/clause_form_page.html", context, partial="flips", status=status
+    )
+
+
+def _flipping(request: web.HtmxRequest, client: Client) -> dict[str, Any]:
+    """The cells that the clause being written would flip, as soon as its effect can be read."""
+    effect = request.POST.get("effect", "")
+    if effect not in [known.value for known in ClauseEffect]:
+        return {"flips": None}
+    value = request.POST.get("value", "")
+    try:
+        found = flips.of_clause(
+            client, effect=effect, value=value, by=request.user, today=timezone.localdate()
+        )
+    except Refused as refusal:
+        return {"flips": None, "problem": str(refusal)}
+    return {"flips": found}
+
+
+@requires(Permission.EDIT_DATA_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_retire(request: web.HtmxRequest, slug: str, pk: int) -> HttpResponse:
+    """Which answers change without the clause, then the button that retires it."""
+    clause = get_object_or_404(Clause.objects.visible_to(request.user).for_sheet(), client__slug=slug, pk=pk)
+    if request.method == "POST":
+        return act(
+            request, reverse("compliance:clause_list", args=[slug]), _("La clause est retirée."),
+            lambda: clauses.retire(clause, by=request.user, today=timezone.localdate()),
+        )  # fmt: skip
+    found = flips.without(clause, by=request.user, today=timezone.localdate())
+    context = {"client": clause.client, "clause": clause, "flips": found}
+    return web.render_page(request, "compliance/clause_retire_page.html", context)
 
 
 @requires(Permission.EDIT_DATA_RULES)
@@ -75,16 +115,6 @@ def consent_new(request: web.HtmxRequest, slug: str) -> HttpResponse:
         messages.success(request, _("L’accord du client est enregistré."))
         return web.see_other(reverse("compliance:clause_list", args=[client.slug]))
     return _form_page(request, "compliance/consent_form_page.html", client, form)
-
-
-@requires(Permission.EDIT_DATA_RULES)
-@require_POST
-def clause_retire(request: web.HtmxRequest, slug: str, pk: int) -> HttpResponse:
-    clause = get_object_or_404(Clause.objects.visible_to(request.user), client__slug=slug, pk=pk)
-    return act(
-        request, reverse("compliance:clause_list", args=[slug]), _("La clause est retirée."),
-        lambda: clauses.retire(clause, by=request.user, today=timezone.localdate()),
-    )  # fmt: skip
 
 
 @requires(Permission.EDIT_DATA_RULES)

@@ -267,7 +267,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:client_welcome": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:clause_list": ("get", 200, 200, 404, 404, 200, 404, 404, 404),
     "compliance:clause_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
-    "compliance:clause_retire": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
+    "compliance:clause_retire": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:consent_new": ("get", 403, 403, 403, 403, 200, 403, 403, 403),
     "compliance:consent_withdraw": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
     "compliance:dossier_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -108,3 +108,40 @@ def test_the_clients_page_leads_to_the_register_for_who_may_read_it(house, clien
     page = client_for(getattr(house, who)).get(reverse("people:client_sheet", args=[house.client.slug]))
 
     assert (address(house) in page.content.decode()) == linked
+
+
+def test_writing_a_clause_shows_what_it_would_change_and_keeps_nothing(house, client_for):
+    build.accept_ai(house)
+
+    page = client_for(house.dan).post(
+        address(house, "clause_new"), {"effect": "forbids_ai"}, headers={"HX-Request": "true"}
+    )
+
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert "réponses changeraient" in body
+    assert "<h1>" not in body
+    assert not Clause.objects.exists()
+
+
+def test_without_script_the_same_is_one_button_away(house, client_for):
+    build.accept_ai(house)
+
+    page = client_for(house.dan).post(address(house, "clause_new"), CLAUSE | {"apercu": "1"})
+
+    assert page.status_code == 200
+    assert "Tout reste en Europe." in page.content.decode()
+    assert not Clause.objects.exists()
+
+
+def test_retiring_shows_what_it_changes_before_it_does(house, client_for):
+    build.accept_ai(house)
+    clause, web = build.add_clause(house, "forbids_ai"), client_for(house.dan)
+    url = address(house, "clause_retire", clause.pk)
+
+    before = web.get(url)
+    after = web.post(url)
+
+    assert "réponses changeraient" in before.content.decode()
+    assert after.status_code == 303
+    assert Clause.objects.get().retired_on

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, following, home, inbox
+from approvals.views import asking, following, home, inbox, rule_changes
 
 app_name = "approvals"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("demandes/<str:reference>/repondre/", following.request_answer, name="request_answer"),
     path("demandes/<str:reference>/commenter/", following.request_comment, name="request_comment"),
     path("demandes/<str:reference>/annuler/", following.request_withdraw, name="request_withdraw"),
+    path(
+        "regles-de-donnees/<int:number>/demandes/",
+        rule_changes.rule_change_requests,
+        name="rule_change_requests",
+    ),
     path("api/v1/requests/", api.RequestList.as_view(), name="api_request_list"),
     path("api/v1/requests/<slug:reference>/", api.RequestDetail.as_view(), name="api_request"),
 ]

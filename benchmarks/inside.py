@@ -62,7 +62,7 @@ def engines() -> dict[str, float]:
     asked = [_question(case) for case in load_cases("data")][:40]
     acts: dict[str, Callable[[], object]] = {
         "classify": lambda: [classify_line(rules.ai_act(), line) for line in lines],
-        "data_answer": lambda: [answer_line(rules.data(), line) for line in asked],
+        "data_answer": lambda: [answer_line(rules.vocabulary(), line) for line in asked],
     }
     sizes = {"classify": len(lines), "data_answer": len(asked)}
     return {name: took / sizes[name] for name, took in interleaved(acts, rounds=30).items()}

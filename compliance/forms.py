@@ -74,7 +74,7 @@ class DataCheckForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ruleset = rules.data()
+        ruleset = rules.vocabulary()
         self.levels = list(ruleset.levels.values())
         self.clients = {client.slug: client for client in Client.objects.visible_to(user).order_by("name")}
         projects = Project.objects.visible_to(user).open().select_related("client", "lead")

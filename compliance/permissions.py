@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from compliance.models import ProjectCondition, WatchItem
+from compliance.models import ProjectCondition, RuleChange, WatchItem
 from etech_ai.audit.actors import Actor
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
@@ -21,6 +21,22 @@ def can_edit_client_rules(person: Any) -> Verdict:
     if _may(person, Permission.EDIT_DATA_RULES):
         return YES
     return no(_("Les clauses et les accords des clients sont tenus par le DPO : envoyez-lui la pièce."))
+
+
+def can_change_rules(person: User) -> Verdict:
+    """To propose, to give up and to pin examples. People only: no job changes the rules."""
+    if person.may(Permission.CHANGE_DATA_RULES):
+        return YES
+    return no(
+        _("Les règles de données se changent par le DPO et la direction : dites-leur ce qui vous gêne.")
+    )
+
+
+def can_agree_to_rules(person: User, change: RuleChange) -> Verdict:
+    """A second person, whatever roles the first one holds."""
+    if change.proposed_by_id == person.pk:
+        return no(_("Vous avez proposé cette modification : une autre personne doit l’approuver."))
+    return can_change_rules(person)
 
 
 def can_end_exemption(person: Any) -> Verdict:

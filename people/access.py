@@ -31,6 +31,12 @@ class Permission(Labelled):
     SEAL_DOSSIERS = "seal_dossiers", gettext_noop("Préparer et sceller des dossiers")
     EDIT_CATALOGUE = "edit_catalogue", gettext_noop("Tenir le catalogue des outils")
     EDIT_DATA_RULES = "edit_data_rules", gettext_noop("Tenir les preuves, clauses et accords clients")
+    CHANGE_DATA_RULES = (
+        "change_data_rules",
+        gettext_noop(
+            "Proposer une modification des règles de données, ou approuver celle d’une autre personne"
+        ),
+    )
     SEE_ALL_CLIENTS = "see_all_clients", gettext_noop("Voir le nom de tous les clients et projets")
     SEE_CLAUSES = "see_clauses", gettext_noop("Lire toutes les clauses des clients")
     DECIDE_AS_CHAMPION = (
@@ -69,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE: frozenset({Permission.DECIDE_AS_FINANCE, Permission.SEE_COSTS}),
     Role.DPO: frozenset(
         {
+            Permission.CHANGE_DATA_RULES,
             Permission.CLASSIFY_ANY_USE_CASE,
             Permission.DECIDE_AS_DPO,
             Permission.EDIT_CATALOGUE,
@@ -83,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DIRECTION: frozenset(
         {
+            Permission.CHANGE_DATA_RULES,
             Permission.DECIDE_AS_DIRECTION,
             Permission.DECIDE_DECISIONS,
             Permission.EDIT_ROADMAP,

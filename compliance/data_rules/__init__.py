@@ -8,6 +8,7 @@
 Pure: no Django, no clock; the caller brings evidence that is valid on the day.
 """
 
+from compliance.data_rules.amendments import Amendment, BadChange, Change, ChangeKind, amended
 from compliance.data_rules.engine import (
     CLIENT_POLICIES,
     BadQuestion,
@@ -25,13 +26,18 @@ from compliance.rulesets import RulesetError
 
 __all__ = [
     "CLIENT_POLICIES",
+    "Amendment",
+    "BadChange",
     "BadQuestion",
+    "Change",
+    "ChangeKind",
     "ClientClause",
     "DataAnswer",
     "MissingKey",
     "Rules",
     "RulesetError",
     "Step",
+    "amended",
     "answer_line",
     "build_rules",
     "by_scope",

@@ -147,11 +147,13 @@ def decide(
     )
 
 
-def tool_class(rules: Rules, evidenced: Collection[str]) -> str:
-    """The highest class whose every required condition is evidenced. Raises BadQuestion for an unknown
-    condition."""
+def tool_class(rules: Rules, evidenced: Collection[str], plan: str = "") -> str:
+    """The highest class whose every required condition is evidenced, or the lower one at which the house
+    counts that plan. Raises BadQuestion for an unknown condition."""
     proven = _known(rules.conditions, evidenced, "condition")
-    return [name for name, item in rules.tool_classes.items() if item.requires <= proven][-1]
+    order = list(rules.tool_classes)
+    found = [name for name, item in rules.tool_classes.items() if item.requires <= proven][-1]
+    return min(found, rules.ceilings.get(plan, found), key=order.index)
 
 
 def highest_level(rules: Rules, tool_class: str) -> str:

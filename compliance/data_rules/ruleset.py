@@ -8,7 +8,7 @@ build_rules(raw)        -> Rules    (from an already parsed file)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
@@ -109,7 +109,9 @@ class CodeOwnership:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A whole version of the data rules; everything is in the order of the ruleset, levels by rank."""
+    """A whole version of the data rules; everything is in the order of the ruleset, levels by rank.
+
+    `ceilings`: the class at which the house counts a plan at most, by the plan's identifier."""
 
     version: str
     principle: Text
@@ -122,6 +124,7 @@ class Rules:
     regions: Mapping[str, RegionPolicy]
     source_code: tuple[CodeOwnership, ...]
     source: Raw
+    ceilings: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)

@@ -170,7 +170,7 @@ def ask(
     the ruleset does not know, or for none.
     """
     client = _agreed_client(by, client, project)
-    ruleset = rules.data()
+    ruleset = rules.data(today)
     return answer_for(
         by, ruleset, facts.of_plan(plan, ruleset, today), facts.of_client(client, today, project),
         facts.of_project(project, today), levels=levels, attested=attested, today=today,

@@ -34,12 +34,13 @@ class ComputedClass:
     highest_level: str
 
 
-def compute(ruleset: Rules, proofs: Iterable[PlanEvidence]) -> ComputedClass:
-    """The class that these proofs give; the caller brings only those that are valid on the day."""
+def compute(ruleset: Rules, proofs: Iterable[PlanEvidence], plan: str = "") -> ComputedClass:
+    """The class that these proofs give, under the ceiling of that plan (its slug); the caller brings only the
+    proofs that are valid on the day."""
     ends: dict[str, list[date | None]] = defaultdict(list)
     for proof in proofs:
         ends[proof.condition].append(proof.expires_on)
-    found = tool_class(ruleset, ends.keys())
+    found = tool_class(ruleset, ends.keys(), plan)
     return ComputedClass(found, _valid_until(ruleset, found, ends), highest_level(ruleset, found))
 
 
@@ -53,10 +54,10 @@ def _valid_until(ruleset: Rules, found: str, ends: dict[str, list[date | None]])
 @transaction.atomic
 def refresh(plan: Plan, *, by: Any, today: date) -> Plan:
     """Compute the class again and write it down through the catalogue; tell the owner when it fell."""
-    ruleset = rules.data()
+    ruleset = rules.data(today)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("tool__owner").get(pk=plan.pk)
     before = plan.tool_class
-    computed = compute(ruleset, plan.evidence.valid_on(today))
+    computed = compute(ruleset, plan.evidence.valid_on(today), plan.slug)
     plan = catalog_plans.set_class(
         plan,
         tool_class=computed.tool_class,

@@ -105,8 +105,8 @@ def of_plans(plans: Iterable[Plan], ruleset: Rules, today: date) -> list[PlanFac
 
 
 def _plan_facts(plan: Plan, proofs: Iterable[PlanEvidence], ruleset: Rules) -> PlanFacts:
-    valid = sorted(proofs, key=_lasting)
-    computed = classes.compute(ruleset, valid)
+    valid = sorted(proofs, key=lasting)
+    computed = classes.compute(ruleset, valid, plan.slug)
     return PlanFacts(plan, computed.tool_class, {proof.condition: proof for proof in valid})
 
 
@@ -124,12 +124,12 @@ def of_client(client: Client | None, today: date, project: Project | None = None
 def of_project(project: Project | None, today: date) -> ProjectFacts:
     if project is None:
         return ProjectFacts()
-    proofs = sorted(project.evidence.valid_on(today), key=_lasting)
+    proofs = sorted(project.evidence.valid_on(today), key=lasting)
     exemptions = tuple(project.exemptions.in_force(today).order_by("-expires_on", "pk"))
     return ProjectFacts(project, {proof.condition: proof for proof in proofs}, exemptions)
 
 
-def _lasting(proof: Any) -> tuple[bool, date, int]:
+def lasting(proof: Any) -> tuple[bool, date, int]:
     """Sort so that the proof that holds longest comes last."""
     return proof.expires_on is None, proof.expires_on or date.min, proof.pk
 

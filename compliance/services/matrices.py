@@ -119,7 +119,7 @@ def of_facts(
     of_client: ClientFacts, *, by: Any, today: date, may_read: bool, plans: Iterable[Plan] | None = None
 ) -> Matrix:
     """The same for facts in hand: a client that is not registered yet, or clauses that are only proposed."""
-    ruleset = rules.data()
+    ruleset = rules.data(today)
     of_plans = facts.of_plans(offered() if plans is None else plans, ruleset, today)
     rows = _rows(by, ruleset, of_plans, of_client, today, may_read)
     levels = tuple(level for level in ruleset.levels.values() if level.id != NEVER)
@@ -181,7 +181,8 @@ def alternatives(answer: Answer, *, by: Any, most: int = 3) -> list[Alternative]
     """What the asker can do instead of a no: drop a level, or take another plan. Best answers first."""
     if answer.state in ("yes", "attest"):
         return []
-    ruleset, today = rules.data(), answer.asked_on
+    today = answer.asked_on
+    ruleset = rules.data(today)
     of_client = facts.of_client(answer.client, today, answer.project)
     of_project = facts.of_project(answer.project, today)
     may_read = answer.client is None or bool(can_read_terms(by, answer.client))

@@ -27,7 +27,7 @@ def answer(line: dict[str, Any], *, today: date, by: User | None = None) -> dict
     The operator's command names nobody and sees every client. With `by`, a client that the person may not
     know is as unknown as one that does not exist, and passages that they may not read are masked.
     """
-    ruleset = rules.data()
+    ruleset = rules.data(today)
     plan = _plan(line.get("plan"), ruleset, today)
 
     def resolve_plan(slug: str) -> Any:

@@ -24,7 +24,7 @@ def exemption_list(request: web.HtmxRequest) -> HttpResponse:
     known = Exemption.objects.visible_to(request.user).for_sheet()
     in_force = known.in_force(today)
     rows = known.exclude(pk__in=in_force.values("pk")) if shows_ended else in_force
-    ruleset, page = rules.data(), web.paginate(request, rows)
+    ruleset, page = rules.vocabulary(), web.paginate(request, rows)
     context = {
         "page": page,
         "lines": [

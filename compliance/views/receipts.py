@@ -51,7 +51,7 @@ def receipt_sheet(request: web.HtmxRequest, token: str) -> HttpResponse:
     context = {"receipt": receipt, "is_shown": is_shown, "query": _question(receipt)}
     if is_shown:
         answer = receipts.answer_today(receipt, by=request.user, today=timezone.localdate())
-        ruleset = rules.data()
+        ruleset = rules.vocabulary()
         context |= {
             "answer": answer,
             "is_same": answer.result == receipt.result,

@@ -45,7 +45,7 @@ class ScreeningForm(forms.Form):
 def screen_text(request: web.HtmxRequest) -> HttpResponse:
     """POST a text, read what it holds. Answered on the same address, so that no address ever names it."""
     form = ScreeningForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "levels": rules.data().levels.values()}
+    context: dict[str, Any] = {"form": form, "levels": rules.vocabulary().levels.values()}
     if form.is_bound and form.is_valid():
         context |= _told(form.cleaned_data["text"])
     status = 422 if form.is_bound and form.errors else 200

@@ -20,5 +20,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {total} ({counts.new[name]} new)")
         for name, number in content.load_vendors(by=plan.LOADER).items():
             self.stdout.write(f"{name}: {number}")
-        for name, ruleset in (("AI Act", rules.ai_act()), ("data", rules.data())):
+        for name, ruleset in (("AI Act", rules.ai_act()), ("data", rules.vocabulary())):
             self.stdout.write(f"ruleset {name}: {ruleset.version}")

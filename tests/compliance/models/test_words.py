@@ -6,7 +6,7 @@ from compliance.services import rules
 
 
 def of_scope(scope):
-    return {item.id for item in rules.data().conditions.values() if item.scope == scope}
+    return {item.id for item in rules.vocabulary().conditions.values() if item.scope == scope}
 
 
 def test_plan_conditions_are_those_of_the_ruleset():
@@ -18,7 +18,7 @@ def test_project_conditions_are_those_of_the_ruleset():
 
 
 def test_regions_classes_and_levels_are_those_of_the_ruleset():
-    ruleset = rules.data()
+    ruleset = rules.vocabulary()
 
     assert [item.value for item in Region] == list(ruleset.regions)
     assert [item.value for item in ToolClass] == list(ruleset.tool_classes)

@@ -79,7 +79,7 @@ def test_the_file_holds_what_the_screen_shows(house, client_for, plans):
 
     lines = csv.decode("utf-8-sig").splitlines()
     assert [line.split(";")[0] for line in lines[1:]] == rows(shown)
-    assert lines[0].split(";")[4:] == ["Interne", rules.data().levels["secret"].fr]
+    assert lines[0].split(";")[4:] == ["Interne", rules.vocabulary().levels["secret"].fr]
     assert "internal.t0" in csv.decode()
     assert [row[0] for row in book.active.iter_rows(values_only=True)][1:] == rows(shown)
 

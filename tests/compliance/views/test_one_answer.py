@@ -46,7 +46,7 @@ def answers_of(house):
         )
         for client in house.clients
         for plan in house.plans
-        for level in rules.data().levels
+        for level in rules.vocabulary().levels
     }
 
 
@@ -82,7 +82,7 @@ def test_the_matrix_gives_the_answer_of_the_page(small_house, client_for):
         shown = [
             expected[level, row.plan.slug, slug]
             for row in response.context["matrix"].rows
-            for level in list(rules.data().levels)[:-1]
+            for level in list(rules.vocabulary().levels)[:-1]
         ]
         assert [WORDS[mark] for mark in marks] == [told(a.result) for a in shown]
 
@@ -93,7 +93,7 @@ def test_the_tools_panel_gives_the_answer_of_the_page(small_house, client_for):
     for plan in small_house.plans:
         response = web.get(reverse("compliance:tool_data_panel", args=[plan.tool.slug]))
         marks = re.findall(r"</svg>(Oui|Conditions|Non)</span>", response.content.decode())
-        shown = [expected[level, plan.slug, ""] for level in rules.data().levels]
+        shown = [expected[level, plan.slug, ""] for level in rules.vocabulary().levels]
         assert [WORDS[mark] for mark in marks] == [told(a.result) for a in shown]
 
 
@@ -109,7 +109,7 @@ def test_the_form_gives_the_answer_of_the_service(small_house, client_for):
 
 
 def test_plans_that_are_alike_get_one_answer_and_others_may_differ(small_house):
-    ruleset, nobody = rules.data(), facts.ProjectFacts()
+    ruleset, nobody = rules.vocabulary(), facts.ProjectFacts()
     build.plan_of_class(small_house, "Jumeau", *build.CLASS_T4)
     plans = facts.of_plans(matrices.offered(), ruleset, TODAY)
     told = {}

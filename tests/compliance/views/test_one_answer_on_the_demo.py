@@ -44,7 +44,7 @@ def slug(thing):
 
 def questions(dpo):
     """Every question of the house: each level, plan and client, and each project; with its one answer."""
-    plans, levels = list(matrices.offered()), list(rules.data().levels)
+    plans, levels = list(matrices.offered()), list(rules.vocabulary().levels)
     clients, projects = list(Client.objects.order_by("pk")), list(Project.objects.order_by("pk"))
     whose = [(None, None), *((client, None) for client in clients), *((None, item) for item in projects)]
     return {
@@ -68,7 +68,7 @@ def of_page(web, asked):
 
 
 def of_matrix(web, asked):
-    whole = list(rules.data().levels)[:-1]
+    whole = list(rules.vocabulary().levels)[:-1]
     for client in {client for _level, _plan, client, project in asked if project is None}:
         page = web.get(reverse("compliance:data_matrix"), {"client": slug(client)})
         marks = iter(MARK.findall(page.content.decode().split("<tbody>", 1)[1].split("</tbody>", 1)[0]))
@@ -84,7 +84,7 @@ def of_panel(web, asked):
         rank = [row.plan for row in page.context["matrix"].rows].index(plan)
         width = len(page.context["matrix"].rows)
         marks = MARK.findall(page.content.decode())[rank::width]
-        for level, mark in zip(rules.data().levels, marks, strict=True):
+        for level, mark in zip(rules.vocabulary().levels, marks, strict=True):
             if mark != word(asked[level, plan, None, None]):
                 yield "panel", level, plan.slug, mark
 

@@ -119,7 +119,7 @@ def _store(
 
 def _new(proposal: checks.Proposal, results: list[checks.Check], now: datetime) -> Request:
     year, number = numbers.allot(now)
-    facts = checks.facts_of(proposal)
+    facts = checks.facts_of(proposal, timezone.localdate(now))
     return Request(
         year=year,
         number=number,

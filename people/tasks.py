@@ -11,8 +11,10 @@ from people.services import notifications, users
 
 
 def send_notification(job: Job) -> dict[str, Any]:
-    """Mail one notification, unless it was mailed already."""
-    notification = Notification.objects.select_related("user").get(pk=_pk(job))
+    """Mail one notification, unless it was mailed already or taken back."""
+    notification = Notification.objects.select_related("user").filter(pk=_pk(job)).first()
+    if notification is None:
+        return {"mailed": False}
     return {"mailed": notifications.mail(notification, now=timezone.now())}
 
 

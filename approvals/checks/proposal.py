@@ -1,30 +1,14 @@
-"""What a person is about to ask, before it is a request; and the facts that it rests on."""
+"""What a person is about to ask, before it is a request."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from approvals.kinds import Ask, digest, yearly
+from approvals.kinds import Ask, yearly
 from approvals.models import Request
 from approvals.workflow import Kind
 from catalog.models import Plan
 from people.models import Project, User
 from usecases.models import UseCase
-
-PLAN_FACTS = (
-    "region",
-    "retention_days",
-    "retention_note",
-    "trains_on_data",
-    "has_sso",
-    "pricing",
-    "price_minor",
-    "currency",
-    "period",
-    "tool_class",
-    "highest_level",
-)
-USE_CASE_FACTS = ("reference", "outcome", "ruleset_version", "objective", "data_levels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +77,3 @@ def ask_of(proposal: Proposal) -> Ask:
         data_levels=frozenset(proposal.data_levels),
         outcome=proposal.use_case.outcome if proposal.use_case else "",
     )
-
-
-def facts_of(proposal: Proposal) -> dict[str, Any]:
-    """The facts that are approved with the request; `kinds.digest` seals them. Free of personal values."""
-    facts: dict[str, Any] = {"kind": proposal.kind.value}
-    if proposal.plan:
-        facts["plan"] = _facts_of_plan(proposal.plan)
-    if proposal.use_case:
-        facts["use_case"] = _facts_of_use_case(proposal.use_case)
-    if proposal.proposed_name:
-        names = (proposal.proposed_name, proposal.proposed_vendor, proposal.proposed_url)
-        facts["proposed"] = dict(zip(("name", "vendor", "url"), names, strict=True))
-    if proposal.conditions:
-        facts["conditions"] = sorted(proposal.conditions)
-    if proposal.data_levels:
-        facts["data_levels"] = sorted(proposal.data_levels)
-    return facts
-
-
-def _facts_of_plan(plan: Plan) -> dict[str, Any]:
-    sheet = {name: getattr(plan, name) for name in PLAN_FACTS}
-    return {"slug": plan.slug, "decision": plan.tool.decision, **sheet}
-
-
-def _facts_of_use_case(use_case: UseCase) -> dict[str, Any]:
-    """Free text stands here by its digest: facts enter the trail in clear."""
-    declared = {name: getattr(use_case, name) for name in USE_CASE_FACTS}
-    return {**declared, "purpose": digest({"purpose": use_case.purpose})}

@@ -13,11 +13,15 @@ from etech_ai.jobs.queue import leave
 from people.models import Notification, User, UserStatus
 
 
-def tell(user: User, *, event: str, subject: Any, text: Any = "", url: str = "") -> Notification:
+def tell(
+    user: User, *, event: str, subject: Any, text: Any = "", url: str = "",
+    about: str = "", not_before: datetime | None = None,
+) -> Notification:  # fmt: skip
     """Leave a notification and the job that mails it, once.
 
     `subject` and `text` may be lazy translations (`gettext_lazy`, `format_lazy`): they are written in the
-    reader's language, not in the writer's. `url` is a path of the portal.
+    reader's language, not in the writer's. `url` is a path of the portal. Until `not_before` it is neither
+    mailed nor shown, and `take_back(about)` makes it as if nothing had been said.
     """
     with override(user.language):
         row = Notification(
@@ -26,11 +30,26 @@ def tell(user: User, *, event: str, subject: Any, text: Any = "", url: str = "")
             subject=str(subject)[:200],
             text=str(text),
             url=url,
+            about=about,
+            due_at=not_before,
             created_at=timezone.now(),
         )
     row.save()
-    leave("people.send_notification", subject=f"people.notification:{row.pk}", key=f"notification:{row.pk}")
+    leave(
+        "people.send_notification",
+        subject=f"people.notification:{row.pk}",
+        key=f"notification:{row.pk}",
+        run_after=not_before,
+    )
     return row
+
+
+def take_back(about: str, *, event: str = "") -> int:
+    """Forget what was to be told about this and was not told yet; how many. Their jobs then find nothing."""
+    waiting = Notification.objects.takeable().filter(about=about, due_at__isnull=False)
+    if event:
+        waiting = waiting.filter(event=event)
+    return waiting.delete()[0]
 
 
 def mark_read(notification: Notification, *, now: datetime) -> None:

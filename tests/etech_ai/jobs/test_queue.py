@@ -62,7 +62,7 @@ def test_a_job_that_is_not_due_waits(told):
 
 
 def test_a_failing_job_is_tried_again_later_and_says_what_went_wrong():
-    job = queue.enqueue("people.send_notification", subject="people.notification:999999", key="broken")
+    job = queue.enqueue("people.send_invitation", subject="people.user:999999", key="broken")
 
     failed = queue.run(job.pk, LATER)
 

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from builders.clock import NOW, TODAY
+from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 from people import tasks
 from people.models import Notification
@@ -71,3 +75,31 @@ def test_everybody_reads_their_own(house):
 
     assert notifications.mark_all_read(house.ana, now=NOW) == 1
     assert Notification.objects.visible_to(house.zoe).unread().count() == 1
+
+
+def test_what_waits_is_neither_shown_nor_mailed_before_its_time(house):
+    later = timezone.now() + timedelta(seconds=30)
+    row = tell(house.ana, about="approvals.step:1", not_before=later)
+    job = Job.objects.get(subject=f"people.notification:{row.pk}")
+
+    assert queue.run(job.pk, later - timedelta(seconds=1)) is None
+    assert not Notification.objects.visible_to(house.ana).exists()
+    assert queue.run(job.pk, later + timedelta(seconds=1)).result == {"mailed": True}
+
+
+def test_what_was_taken_back_was_never_said(house):
+    later = timezone.now() + timedelta(seconds=30)
+    row = tell(house.ana, about="approvals.step:1", not_before=later)
+    tell(house.ana, about="approvals.step:2", not_before=later)
+
+    assert notifications.take_back("approvals.step:1") == 1
+    job = Job.objects.get(subject=f"people.notification:{row.pk}")
+    assert queue.run(job.pk, later + timedelta(seconds=1)).result == {"mailed": False}
+    assert Notification.objects.get().about == "approvals.step:2"
+
+
+def test_what_was_mailed_is_not_taken_back(house):
+    row = tell(house.ana, about="approvals.step:1", not_before=timezone.now())
+    tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}"))
+
+    assert notifications.take_back("approvals.step:1") == 0

@@ -14,6 +14,7 @@ from compliance.data_rules.examples import Asked
 from compliance.forms import PlanChoice
 from compliance.services.matrices import offered
 from etech_ai import wording
+from etech_ai.badges import DATA_VERDICTS
 
 Choices = list[tuple[str, Any]]
 SEPARATOR = "-"
@@ -60,7 +61,7 @@ class RuleTableForm(forms.Form):
         ]
 
     def _add_cells(self) -> None:
-        values = [(value.id, say(value)) for value in self.rules.values.values()]
+        values = [(name, _(DATA_VERDICTS[name].label)) for name in self.rules.values]
         for level, tool in self._cells():
             label = f"{say(level)}, {tool.upper()}"
             self.fields[name_of("value", level.id, tool)] = forms.ChoiceField(
@@ -87,8 +88,8 @@ class RuleTableForm(forms.Form):
             stricter = [value for value in self.rules.values.values()
                         if value.rank >= self.rules.values[region.rule].rank]  # fmt: skip
             self.fields[name_of("region", region.id)] = forms.ChoiceField(
-                label=say(region), choices=[(value.id, say(value)) for value in stricter], initial=region.rule,
-                required=False,
+                label=say(region), choices=[(value.id, say(value)) for value in stricter],
+                initial=region.rule, required=False,
             )  # fmt: skip
 
     def _cells(self) -> Iterator[tuple[Any, str]]:

@@ -135,6 +135,7 @@ CACHES = {
 }
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "etech_ai.broker.Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 1800, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     if REDIS_URL

@@ -12,6 +12,7 @@ def requests_flipped(whole: Whole) -> list[tuple[Request, Flip]]:
 
 
 def _flip(whole: Whole, request: Request) -> Flip | None:
+    assert request.plan_id is not None  # left out above
     project = request.project
     client = project.client_id if project else None
-    return whole.flip(request.plan_id, request.data_levels, client, project and project.pk)
+    return whole.flip(request.plan_id, request.data_levels, client, project.pk if project else None)

@@ -1,18 +1,18 @@
 """Changes that the house makes to its data rules, on top of a shipped version that is never edited.
 
     amended(base, [Amendment(3, changes), …]) -> Rules      version "2026.11.0+3"; raises BadChange
-    differences(before, after) -> tuple of Change           what an edited table asks for, in a fixed order
+    told(rules, change) -> Told                             what it touches, before and after, in words
 
-The classification is a proposal for Etech, so the house may change it (`status` of the ruleset). Four things it
-may not: let a secret leave, drop a condition that an article asks for, loosen the transfer policy of a region,
-or let a safer class permit less than a weaker one (removing a proof would then permit more). A plan may be
-counted at a lower class than its proofs give, never at a higher one. Pure: no Django, no clock.
+The classification is a proposal for Etech, so the house may change it (`status` of the ruleset). Four things
+it may not: let a secret leave, drop a condition that an article asks for, loosen the transfer policy of a
+region, or let a safer class permit less than a weaker one (removing a proof would then permit more). A plan
+may be counted at a lower class than its proofs give, never at a higher one. Pure: no Django, no clock.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,8 +46,8 @@ class ChangeKind(Labelled):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """One thing that changes: `subject` (level, class, region or plan), `detail` (class or condition, "" for a
-    region and a plan), and the new `value` (a rule value, `added` or `removed`, a class)."""
+    """One thing that changes: `subject` (level, class, region or plan), `detail` (class or condition, "" for
+    a region and a plan), and the new `value` (a rule value, `added` or `removed`, a class)."""
 
     kind: str
     subject: str
@@ -94,7 +94,7 @@ def amended(base: Rules, amendments: Iterable[Amendment]) -> Rules:
 
 
 def _mark(numbers: list[str]) -> str:
-    """The numbers of the changes; when there are many, how many and a digest that tells one set from another."""
+    """The numbers of the changes; of many, how many and a digest that tells one set from another."""
     named = ".".join(numbers)
     if len(named) <= LONGEST_MARK:
         return named
@@ -154,7 +154,7 @@ def _level_condition(rules: Rules, change: Change) -> Rules:
 
 
 def _class_requirement(rules: Rules, change: Change) -> Rules:
-    """What a class no longer requires it no longer brings: it would otherwise count as met without a proof."""
+    """What a class no longer requires it no longer brings: it would count as met without a proof."""
     found = _known(rules.tool_classes, change.subject)
     if not found.requires:
         raise BadChange(
@@ -234,7 +234,7 @@ def _check_order(rules: Rules) -> None:
 
 
 def told(rules: Rules, change: Change) -> Told:
-    """The change in words, against the rules that it would change. Raises BadChange for an unknown subject."""
+    """The change in words, against the rules that it would change. Raises BadChange for an unknown name."""
     return Told(change, _what(rules, change), _value(rules, change, _current(rules, change)),
                 _value(rules, change, change.value))  # fmt: skip
 
@@ -282,46 +282,3 @@ def _value(rules: Rules, change: Change, value: str) -> Text:
             return Text("selon ses preuves", "by its proofs")
         return Text(f"{value.upper()} au plus", f"{value.upper()} at most")
     return Text("demandée", "asked for") if value == ADDED else Text("non demandée", "not asked for")
-
-
-# ---------------------------------------------------------------- from an edited table
-
-
-def differences(before: Rules, after: Rules) -> tuple[Change, ...]:
-    """The changes that lead from one set of rules to the other, levels first."""
-    return tuple([*_level_changes(before, after), *_class_changes(before, after), *_region_changes(before, after),
-                  *_ceiling_changes(before, after)])  # fmt: skip
-
-
-def _level_changes(before: Rules, after: Rules) -> Iterator[Change]:
-    for name, level in before.levels.items():
-        edited = after.levels[name]
-        for tool, value in level.by_tool.items():
-            if edited.by_tool[tool] != value:
-                yield Change(ChangeKind.LEVEL_VALUE, name, tool, edited.by_tool[tool])
-        yield from _moved(ChangeKind.LEVEL_CONDITION, name, level.conditions, edited.conditions)
-
-
-def _class_changes(before: Rules, after: Rules) -> Iterator[Change]:
-    for name, item in before.tool_classes.items():
-        yield from _moved(
-            ChangeKind.CLASS_REQUIREMENT, name, item.requires, after.tool_classes[name].requires
-        )
-
-
-def _region_changes(before: Rules, after: Rules) -> Iterator[Change]:
-    for name, region in before.regions.items():
-        if after.regions[name].rule != region.rule:
-            yield Change(ChangeKind.REGION_VALUE, name, "", after.regions[name].rule)
-
-
-def _ceiling_changes(before: Rules, after: Rules) -> Iterator[Change]:
-    for plan in sorted(before.ceilings.keys() | after.ceilings.keys()):
-        value = after.ceilings.get(plan, LIFTED)
-        if value != before.ceilings.get(plan, LIFTED):
-            yield Change(ChangeKind.PLAN_CEILING, plan, "", value)
-
-
-def _moved(kind: ChangeKind, name: str, old: frozenset[str], new: frozenset[str]) -> Iterator[Change]:
-    for condition in sorted(old ^ new):
-        yield Change(kind, name, condition, ADDED if condition in new else REMOVED)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from compliance.data_rules.engine import BadQuestion, decide, tool_class
-from compliance.data_rules.ruleset import Rules
+from compliance.data_rules.engine import REFUSED, BadQuestion, decide, tool_class
+from compliance.data_rules.ruleset import ALLOWED, FORBIDDEN, Rules
 from compliance.rulesets import Raw, Text, newest, read
 
 FAMILY = "data_examples"
+STRICTNESS = {ALLOWED: 0, REFUSED: 1, FORBIDDEN: 2}
 UNREADABLE = "unreadable"
 """What is found for a question that the rules no longer understand; it never holds."""
 
@@ -52,7 +53,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Example:
     """Given, when, then in both languages; `result` is what must be answered, `missing` what must lack (None
-    when the example does not say). What `is_core` cannot be set aside: the law or the principle asks for it."""
+    when the example does not say). What `is_core` cannot be set aside: the law or the principle asks for
+    it."""
 
     id: str
     given: Text
@@ -74,8 +76,13 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        expected = self.example.missing
-        return self.found == self.example.result and expected in (None, self.missing)
+        """A permission is exact; a refusal is a floor: stricter rules keep it, and may ask for more."""
+        wanted = self.example
+        if self.found not in STRICTNESS or STRICTNESS[self.found] < STRICTNESS[wanted.result]:
+            return False
+        if wanted.result == ALLOWED:
+            return self.found == ALLOWED
+        return self.found != REFUSED or set(wanted.missing or ()) <= set(self.missing)
 
 
 def check(rules: Rules, example: Example) -> Checked:

@@ -162,5 +162,6 @@ class PinnedExample(Governed):
     @property
     def example(self) -> Example:
         """The same for the engine; the house writes in one language."""
-        words = (Text(text, text) for text in (self.given, self.when, self.then))
-        return Example(f"house.{self.pk}", *words, asked=Asked.from_json(self.asked), result=self.result)
+        given, when, then = (Text(text, text) for text in (self.given, self.when, self.then))
+        asked = Asked.from_json(self.asked)
+        return Example(f"house.{self.pk}", given, when, then, asked=asked, result=self.result)

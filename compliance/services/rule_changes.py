@@ -110,8 +110,8 @@ def publish(change: RuleChange, *, seen: str, by: User, now: datetime) -> RuleCh
 def sides(change: RuleChange) -> tuple[Rules, Rules]:
     """The rules without and with this change, on its day. Raises Refused when they can no longer take it."""
     others = [item for item in RuleChange.objects.in_force(change.effective_on) if item.pk != change.pk]
-    if change.undoes_id:
-        rest = [item for item in others if item.pk != change.undoes_id]
+    if change.undoes:
+        rest = [item for item in others if item.pk != change.undoes.pk]
         before, after = [*rest, change.undoes], rest
     else:
         before, after = others, [*others, change]

@@ -1,4 +1,4 @@
-"""The rulesets in force: the newest shipped version of each family, with what the house changed of its data rules."""
+"""The rulesets in force: the newest shipped of each family, with the house’s changes of its data rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ def ai_act() -> Ruleset:
 
 
 def data(on: date) -> Rules:
-    """The data rules of that day: levels, tool classes, conditions, regions, with the changes in force. One query."""
+    """The data rules of that day: levels, tool classes, conditions, regions. One query, for the changes."""
     return with_changes(RuleChange.objects.in_force(on))
 
 
@@ -26,11 +26,11 @@ def vocabulary() -> Rules:
 
 
 def with_changes(changes: Iterable[RuleChange]) -> Rules:
-    """The shipped data rules with these changes, in their order. Raises BadChange for what they cannot take."""
+    """The shipped data rules with these changes, in order. Raises BadChange for what they cannot take."""
     return _amended(latest_rules().version, tuple(change.amendment for change in changes))
 
 
 @lru_cache(maxsize=64)
 def _amended(version: str, amendments: tuple[Amendment, ...]) -> Rules:
-    """The same changes give the same rules: judging them again for every question would be work for nothing."""
+    """The same changes give the same rules, which are made once."""
     return amended(latest_rules(), amendments)

@@ -1,6 +1,6 @@
 """What other data rules would answer, everywhere the portal answers today; looking writes nothing.
 
-whole = simulations.read(before, after, today=today)         the facts of the day, in a fixed number of queries
+whole = simulations.read(before, after, today=today)    the facts of the day, in a fixed number of queries
 whole.answers()   every level × offered plan × (our own data, each client, each open project) that flips
 whole.receipts()  receipts still kept that would say otherwise     whole.consents()   agreements concerned
 whole.seats()     open seats whose holder would be answered otherwise
@@ -59,6 +59,16 @@ class Flip:
         return STRICTNESS[self.after.state] > STRICTNESS[self.before.state]
 
     @property
+    def gained(self) -> tuple[Text, ...]:
+        """Conditions that lack after and did not before."""
+        return tuple(name for name in self.after.names if name not in self.before.names)
+
+    @property
+    def lost(self) -> tuple[Text, ...]:
+        """Conditions that lacked before and no longer do."""
+        return tuple(name for name in self.before.names if name not in self.after.names)
+
+    @property
     def is_looser(self) -> bool:
         return STRICTNESS[self.after.state] < STRICTNESS[self.before.state]
 
@@ -73,7 +83,7 @@ class Place:
     @property
     def key(self) -> Key:
         client, project = self.of_client.client, self.of_project.project
-        return client and client.pk, project and project.pk
+        return client.pk if client else None, project.pk if project else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +146,10 @@ class Whole:
         return list(found.values())
 
     def seats(self, flips: Iterable[Flip]) -> list[Seat]:
-        """Open seats of a plan that would answer otherwise for our own data, or for a client of the holder."""
+        """Open seats of a plan that would answer otherwise for our own data, or a client of the holder."""
         by_plan: dict[int, set[int | None]] = defaultdict(set)
         for flip in flips:
-            by_plan[flip.plan.pk].add(flip.client and flip.client.pk)
+            by_plan[flip.plan.pk].add(flip.client.pk if flip.client else None)
         held = Seat.objects.open().filter(subscription__plan__in=by_plan).for_sheet()
         clients = _clients_by_person(self.today)
         return [
@@ -199,7 +209,8 @@ def read(before: Rules, after: Rules, *, today: date) -> Whole:
         for rules in (before, after)
     )
     offered = tuple(matrices.offered().values_list("pk", flat=True))
-    return Whole(today, *sides, places=_places(today), offered=offered)
+    was, becomes = sides
+    return Whole(today, was, becomes, places=_places(today), offered=offered)
 
 
 def _said(rules: Rules, judged: DataAnswer) -> Said:

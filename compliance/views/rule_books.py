@@ -74,17 +74,17 @@ def _standing(change: RuleChange, in_force: set[int], today: date) -> str:
 def example_new(request: web.HtmxRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ExampleForm(sent(request), rules=rules.data(today))
-    if request.method == "POST" and accepted(
-        form,
-        lambda data: pinned_examples.pin(
-            given=data["given"], when=data["when"], then=data["then"], asked=form.asked, result=data["result"],
-            by=request.user, today=today,
-        ),
-    ):  # fmt: skip
+    if request.method == "POST" and accepted(form, lambda _data: _pin(request, form, today)):
         messages.success(request, _("L’exemple est épinglé : aucune modification ne pourra le contredire."))
         return web.see_other(reverse("compliance:rule_list") + "#exemples")
     status = 422 if form.is_bound else 200
     return web.render_page(request, "compliance/example_form_page.html", {"form": form}, status=status)
+
+
+def _pin(request: web.HtmxRequest, form: ExampleForm, today: date) -> None:
+    data = form.cleaned_data
+    words = {name: data[name] for name in ("given", "when", "then", "result")}
+    pinned_examples.pin(**words, asked=form.asked, by=request.user, today=today)
 
 
 @requires(Permission.CHANGE_DATA_RULES)

@@ -1,4 +1,4 @@
-"""Changing the data rules: the table to edit, what it would change everywhere, the second person's agreement."""
+"""Changing the data rules: the table to edit, what it would change everywhere, the second agreement."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from people.views.answers import accepted, act, sent
 @requires(Permission.CHANGE_DATA_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_change_new(request: web.HtmxRequest) -> HttpResponse:
-    """The rules in force as a table of choices; what is edited is simulated at once, and proposed when sent."""
+    """The rules in force as a table of choices; what is edited is simulated, and proposed when sent."""
     in_force = rules.data(timezone.localdate())
     form = RuleTableForm(sent(request), rules=in_force, initial={"effective_on": timezone.localdate()})
     is_drafting = bool(request.htmx) or "apercu" in request.POST
@@ -103,7 +103,7 @@ def _effects(change: RuleChange, *, decides: bool) -> dict[str, Any]:
     return shown
 
 
-@requires(Permission.CHANGE_DATA_RULES)
+@requires(Permission.CHANGE_DATA_RULES)  # type: ignore[arg-type]
 @require_safe
 def rule_change_export(request: web.HtmxRequest, number: int, form: str) -> HttpResponseBase:
     """Every answer that would change, as a file."""

@@ -17,7 +17,8 @@ from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
 from catalog.services import accounts
-from compliance.services import clauses, consents, exemptions, policies, receipts
+from compliance.data_rules import Change, ChangeKind
+from compliance.services import clauses, consents, exemptions, policies, receipts, rule_changes
 from etech_ai.audit.recording import Actor
 from people.access import Role, Scope
 from people.services import notifications, roles, tokens, trainings
@@ -53,6 +54,11 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.exemption = exemptions.grant(
         plan=house.plan, project=house.project, levels=["confidential"], conditions=["owner_approval"],
         reference="DEM-2026-900", expires_on=TODAY + timedelta(days=30), by=BUILDER, today=TODAY,
+    )  # fmt: skip
+    house.rule_change = rule_changes.propose(
+        title="Interne hors de T1", reason="Doute",
+        changes=[Change(ChangeKind.LEVEL_VALUE, "internal", "t1", "forbidden")], effective_on=TODAY,
+        by=house.dan, now=NOW,
     )  # fmt: skip
     house.receipt = receipts.keep(
         by=house.ana, plan=house.plan, levels=["internal"], project=house.project, today=TODAY,
@@ -123,6 +129,13 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "compliance:matrix_export": ["csv"],
         "compliance:receipt_sheet": [h.receipt.token],
         "compliance:exemption_end": [h.exemption.pk],
+        **{
+            f"compliance:rule_change_{what}": [h.rule_change.number]
+            for what in ("sheet", "publish", "withdraw", "return")
+        },
+        "compliance:rule_change_export": [h.rule_change.number, "csv"],
+        "compliance:example_retire": ["internal_on_enterprise_offers"],
+        "approvals:rule_change_requests": [h.rule_change.number],
         "compliance:clause_retire": [client, h.clause.pk],
         "compliance:consent_withdraw": [client, h.consent.pk],
         "compliance:history_panel": ["client", client],
@@ -261,6 +274,15 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:watch_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:receipt_keep": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
     "compliance:receipt_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "compliance:rule_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:rule_change_new": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
+    "compliance:rule_change_sheet": ("get", 404, 404, 404, 404, 200, 200, 404, 404),
+    "compliance:rule_change_export": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
+    "compliance:rule_change_publish": ("post", 403, 403, 403, 403, 303, 303, 403, 403),
+    "compliance:rule_change_withdraw": ("post", 403, 403, 403, 403, 303, 303, 403, 403),
+    "compliance:rule_change_return": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
+    "compliance:example_new": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
+    "compliance:example_retire": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
     "compliance:exemption_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:exemption_end": ("post", 403, 403, 403, 403, 303, 403, 403, 403),
     "compliance:client_tools": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
@@ -312,6 +334,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:client_applicability": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:agenda": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:regulation": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:rule_change_requests": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

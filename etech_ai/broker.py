@@ -24,12 +24,12 @@ WRITING = ".writing"  # no queue is called so: readers pass over it
 class Channel(filesystem.Channel):
     """One end of the folder."""
 
-    def _put(self, queue: str, message: Any, **_options: Any) -> None:
+    def _put(self, queue: Any, payload: Any, **kwargs: Any) -> Any:  # type: ignore[override]  # kombu’s own differ
         name = f"{monotonic_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         path = Path(self.data_folder_out, name)
         try:
             draft = path.with_name(name + WRITING)
-            draft.write_text(dumps(message), encoding="utf-8")
+            draft.write_text(dumps(payload), encoding="utf-8")
             os.replace(draft, path)
         except OSError as error:
             raise ChannelError(f"Cannot add {name} to {self.data_folder_out}") from error

@@ -3,12 +3,13 @@
 Reading starts at `Request.objects.visible_to(user)`.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import Request, Step
-from approvals.workflow import Decider, Kind, Move, State, StepState, Task
+from approvals.models import CommentNature, Request, Step
+from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
 from catalog.models import Subscription
 from catalog.permissions import can_take_seat
 from etech_ai import wording
@@ -54,6 +55,52 @@ def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
 def can_decide(person: User, step: Step) -> Verdict:
     """Whether the person may take this step now: its turn, their role and scope, never for themselves."""
     return _is_open(step) and _is_not_theirs(person, step) and _falls_to(person, step)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done last at a step, by whom and when."""
+
+    move: Move
+    by: int
+    at: datetime
+
+
+def last_move(step: Step) -> Taken | None:
+    """The decision that the step holds, or the question that it waits for; None while it waits."""
+    if step.decision:
+        assert step.decided_by_id and step.decided_at  # all set or all empty: a constraint of the step
+        return Taken(Move(step.decision), step.decided_by_id, step.decided_at)
+    if step.state != StepState.NOW or step.request.state != State.CLARIFICATION:
+        return None
+    asked = step.request.comments.filter(nature=CommentNature.QUESTION.value).in_order().last()
+    return Taken(Move.ASK, asked.author_id, asked.at) if asked else None
+
+
+def can_undo(person: User, step: Step, now: datetime) -> Verdict:
+    """One's own decision or question, within thirty seconds, while nobody has moved the request since."""
+    taken = last_move(step)
+    if taken is None or taken.by != person.pk:
+        return no(_("Vous n’annulez que votre propre décision."))
+    if taken.move is Move.OPEN_ACCESS:
+        return no(_("L’accès est ouvert chez l’éditeur : cette étape ne s’annule plus."))
+    if now - taken.at > UNDO_WITHIN:
+        return no(
+            _("Les 30 secondes sont passées : la décision est partie. Écrivez dans le fil de la demande.")
+        )
+    return _nothing_came_after(step, taken.move)
+
+
+def _nothing_came_after(step: Step, move: Move) -> Verdict:
+    request = step.request
+    later = request.steps.filter(position__gt=step.position, state=StepState.DONE.value)
+    if decided := later.select_related("decided_by").first():
+        return already_decided(decided)
+    if request.state == State.WITHDRAWN:
+        return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
+    if request.state != LED_TO[move]:
+        return no(_("Cette demande a avancé depuis : rechargez la page."))
+    return YES
 
 
 def can_withdraw(person: User, request: Request) -> Verdict:

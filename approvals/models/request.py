@@ -90,7 +90,8 @@ class RequestQuerySet(GovernedQuerySet):
 class Request(Governed):
     """Something a person asks for, decided step by step.
 
-    `facts` are what is approved; `facts_digest` seals them (see `kinds.digest`).
+    `facts` are what is approved; `facts_digest` seals them (see `kinds.digest`). `effect` names the row that
+    the last approval made or changed ({"seat": 12}), so that undoing it finds it again.
     """
 
     year = models.PositiveSmallIntegerField(_("année"))
@@ -122,6 +123,7 @@ class Request(Governed):
     submitted_at = models.DateTimeField(_("envoyée le"))
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+    effect = models.JSONField(_("effet"), default=dict, blank=True)
 
     objects = RequestQuerySet.as_manager()
 

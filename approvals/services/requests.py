@@ -77,7 +77,7 @@ def withdraw(request: Request, *, by: User, now: datetime) -> Request:
     step = moves.current_of(request)
     with audit.record("request.withdrawn", by=by, on=request):
         moves.close(request, after(request.state, Move.WITHDRAW), now)
-        moves.skip(request, [StepState.NOW, StepState.TODO])
+        moves.drop(request, [StepState.NOW, StepState.TODO])
         messages.withdrawn(request, checks.deciders_of_step(step))
     return request
 

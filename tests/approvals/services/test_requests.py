@@ -275,7 +275,7 @@ def test_refuse_closes_the_request_with_its_reason(house):
 
     request.refresh_from_db()
     assert (request.state, request.decided_at) == (State.REFUSED, NOW)
-    assert {step.state for step in request.steps.all()} == {"done", "skipped"}
+    assert {step.state for step in request.steps.all()} == {"done", "skipped", "dropped"}
     assert "Copilot suffit." in told(house.ana, "request.decided").get().text
     assert not Seat.objects.filter(holder=house.ana).exists()
 
@@ -303,7 +303,7 @@ def test_nobody_decides_while_a_precision_is_awaited(house):
 def test_withdraw_closes_the_request_and_tells_the_deciders(house):
     request = a_request(house, State.WITHDRAWN)
 
-    assert {step.state for step in request.steps.all()} == {StepState.SKIPPED}
+    assert {step.state for step in request.steps.all()} == {StepState.DROPPED, StepState.SKIPPED}
     assert told(house.cho, "request.withdrawn").count() == 1
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.models import CommentNature, Request, Step
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
-from catalog.models import Subscription
+from catalog.models import Seat, Subscription
 from catalog.permissions import can_take_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
@@ -19,6 +19,8 @@ from people.access import Permission, Role
 from people.models import Project, User
 from usecases.models import UseCase
 
+EXTENDABLE = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.DATA_EXCEPTION)
+UNGRANTED = (State.REFUSED, State.WITHDRAWN)
 DECIDED = {
     Move.APPROVE: gettext_noop("%(person)s a déjà approuvé cette étape, le %(when)s."),
     Move.APPROVE_LAST: gettext_noop("%(person)s a déjà approuvé cette demande, le %(when)s."),
@@ -50,6 +52,22 @@ def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
     if use_case.owner_id == person.pk:
         return YES
     return no(_("La personne responsable du cas d’usage demande sa validation."))
+
+
+def can_extend(person: User, request: Request) -> Verdict:
+    """A grant that has an end may be asked for longer, by those whom it concerns, while it lasts."""
+    if request.state != State.APPROVED or request.kind not in EXTENDABLE or request.ends_on is None:
+        return no(_("Cette demande n’a pas de fin à repousser."))
+    if request.extensions.exclude(state__in=UNGRANTED).exists():
+        return no(_("Une prolongation est déjà demandée ou accordée : suivez-la."))
+    return _concerns(person, request)
+
+
+def can_ask_again(person: User, request: Request) -> Verdict:
+    """What was refused or withdrawn may be asked again, by those whom it concerns."""
+    if request.state not in UNGRANTED:
+        return no(_("Seule une demande refusée ou annulée se refait."))
+    return _concerns(person, request)
 
 
 def can_decide(person: User, step: Step) -> Verdict:
@@ -184,13 +202,19 @@ def _room(subscription: Subscription) -> float:
     return float("inf") if free is None else free
 
 
+def holds_seat(request: Request) -> bool:
+    """Whether the beneficiary holds a seat of the plan now."""
+    held = Seat.objects.open().filter(holder=request.beneficiary, subscription__plan=request.plan)
+    return held.exists()
+
+
 def no_subscription() -> str:
     return _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
 
 
 def can_be_carried_out(request: Request, today: date) -> Verdict:
     """Whether the last approval could take effect today: a seat needs a subscription with room."""
-    if request.kind != Kind.LICENCE:
+    if request.kind != Kind.LICENCE or (request.extends_id and holds_seat(request)):
         return YES
     subscription = subscription_for(request, today)
     if subscription is None:

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.text import slugify
 
 from approvals.models import Request
-from approvals.permissions import no_subscription, subscription_for
+from approvals.permissions import holds_seat, no_subscription, subscription_for
 from approvals.workflow import Kind
 from catalog.enums import ToolCategory
 from catalog.models import Seat, Tool, Vendor
@@ -31,7 +31,7 @@ def run(request: Request, *, by: User, today: date) -> None:
     Raises Refused when it cannot be done now; nothing is then half done.
     """
     if request.kind == Kind.LICENCE:
-        request.effect = {"seat": _assign_seat(request, by=by, today=today).pk}
+        request.effect = _assign_seat(request, by=by, today=today)
     elif request.use_case is not None:
         request.effect = _validate(request.use_case, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
@@ -56,12 +56,18 @@ def reverse(request: Request, *, by: User, today: date) -> None:
     request.effect = {}
 
 
-def _assign_seat(request: Request, *, by: User, today: date) -> Seat:
-    """A seat of the subscription with most room; the catalogue judges again under its own lock."""
+def _assign_seat(request: Request, *, by: User, today: date) -> dict[str, int]:
+    """A seat of the subscription with most room; the catalogue judges again under its own lock.
+
+    One asked for from a later day is kept for that day; one that is held already is only held for longer.
+    """
+    if request.extends_id and holds_seat(request):
+        return {}
     subscription = subscription_for(request, today)
     if subscription is None:
         raise Refused(no_subscription())
-    return seats.assign(subscription, to=request.beneficiary, by=by, today=today)
+    first_day = max(today, request.starts_on or today)
+    return {"seat": seats.assign(subscription, to=request.beneficiary, by=by, today=first_day).pk}
 
 
 def _validate(use_case: UseCase, *, by: User, today: date) -> dict[str, int]:

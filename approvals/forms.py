@@ -1,11 +1,13 @@
 """Parsing what people ask and decide. Forms never save."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models import Request
 from approvals.workflow import Move
 from catalog.enums import DataLevel
 from people.models import Project, User
@@ -22,24 +24,46 @@ def _justification(label: Any, help_text: Any = WHY) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=2000, widget=widget)
 
 
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
 class ProjectChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Project) -> str:
         return f"{obj.name}, {obj.client.name}" if obj.client else obj.name
 
 
+class FormerRequest(forms.ModelChoiceField):
+    """A request of one's own that this one extends or takes up again, by its reference; never shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Request.objects.none(), required=False, to_field_name="reference", widget=forms.HiddenInput
+        )
+
+
 class AskForm(forms.Form):
-    """What every request says: why. `what()` are the arguments of `requests.submit`."""
+    """What every request says: why. `what()` are the arguments of `requests.submit`.
+
+    `key` names this filling of the form, so that sending it twice is one request.
+    """
 
     justification = _justification(_("À quoi cela va-t-il servir ?"))
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    extends = FormerRequest()
+    redoes = FormerRequest()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        for name in ("extends", "redoes"):
+            self.fields[name].queryset = Request.objects.concerning(user).for_display()
 
     def what(self) -> dict[str, Any]:
-        """The fields that could be read, empty ones left out."""
+        """The fields of the proposal that could be read, empty ones left out."""
         read = getattr(self, "cleaned_data", {})
-        return {name: value for name, value in read.items() if value not in (None, "")}
+        return {name: value for name, value in read.items() if name != "key" and value not in (None, "")}
 
 
 class PlanForm(AskForm):
@@ -50,15 +74,20 @@ class PlanForm(AskForm):
         label=_("Projet"), queryset=Project.objects.none(), required=False,
         empty_label=_("Aucun projet en particulier"),
     )  # fmt: skip
-    ends_on = forms.DateField(
-        label=_("Jusqu’au"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    starts_on = _day(_("À partir du"), help_text=_("Pour une arrivée : le jour où l’accès doit être ouvert."))
+    ends_on = _day(_("Jusqu’au"))
     data_levels = forms.MultipleChoiceField(
         label=_("Les données que vous enverrez"), choices=_levels, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    field_order: tuple[str, ...] = ("beneficiary", "project", "ends_on", "justification", "data_levels")
+    field_order: tuple[str, ...] = (
+        "beneficiary",
+        "project",
+        "starts_on",
+        "ends_on",
+        "justification",
+        "data_levels",
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -74,11 +103,11 @@ class PlanForm(AskForm):
 
 
 class SeatForm(PlanForm):
-    """A seat has no end of its own: it is held until it is given back."""
+    """A seat; one asked for until a day is given back then."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        del self.fields["ends_on"]
+        self.fields["ends_on"].help_text = _("Le siège est repris à cette date, après un rappel.")
 
 
 class ExceptionForm(PlanForm):
@@ -88,7 +117,7 @@ class ExceptionForm(PlanForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        del self.fields["beneficiary"]
+        del self.fields["beneficiary"], self.fields["starts_on"]
         for name in ("project", "ends_on", "data_levels"):
             self.fields[name].required = True
         self.fields["project"].empty_label = _("Choisissez un projet")

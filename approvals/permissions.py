@@ -3,13 +3,14 @@
 Reading starts at `Request.objects.visible_to(user)`.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import Request, Step
-from approvals.workflow import Decider, Kind, Move, State, StepState, Task
-from catalog.models import Subscription
+from approvals.models import CommentNature, Request, Step
+from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
+from catalog.models import Seat, Subscription
 from catalog.permissions import can_take_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
@@ -18,6 +19,8 @@ from people.access import Permission, Role
 from people.models import Project, User
 from usecases.models import UseCase
 
+EXTENDABLE = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.DATA_EXCEPTION)
+UNGRANTED = (State.REFUSED, State.WITHDRAWN)
 DECIDED = {
     Move.APPROVE: gettext_noop("%(person)s a déjà approuvé cette étape, le %(when)s."),
     Move.APPROVE_LAST: gettext_noop("%(person)s a déjà approuvé cette demande, le %(when)s."),
@@ -51,9 +54,71 @@ def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
     return no(_("La personne responsable du cas d’usage demande sa validation."))
 
 
+def can_extend(person: User, request: Request) -> Verdict:
+    """A grant that has an end may be asked for longer, by those whom it concerns, while it lasts."""
+    if request.state != State.APPROVED or request.kind not in EXTENDABLE or request.ends_on is None:
+        return no(_("Cette demande n’a pas de fin à repousser."))
+    if request.extensions.exclude(state__in=UNGRANTED).exists():
+        return no(_("Une prolongation est déjà demandée ou accordée : suivez-la."))
+    return _concerns(person, request)
+
+
+def can_ask_again(person: User, request: Request) -> Verdict:
+    """What was refused or withdrawn may be asked again, by those whom it concerns."""
+    if request.state not in UNGRANTED:
+        return no(_("Seule une demande refusée ou annulée se refait."))
+    return _concerns(person, request)
+
+
 def can_decide(person: User, step: Step) -> Verdict:
     """Whether the person may take this step now: its turn, their role and scope, never for themselves."""
     return _is_open(step) and _is_not_theirs(person, step) and _falls_to(person, step)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done last at a step, by whom and when."""
+
+    move: Move
+    by: int
+    at: datetime
+
+
+def last_move(step: Step) -> Taken | None:
+    """The decision that the step holds, or the question that it waits for; None while it waits."""
+    if step.decision:
+        assert step.decided_by_id and step.decided_at  # all set or all empty: a constraint of the step
+        return Taken(Move(step.decision), step.decided_by_id, step.decided_at)
+    if step.state != StepState.NOW or step.request.state != State.CLARIFICATION:
+        return None
+    asked = step.request.comments.filter(nature=CommentNature.QUESTION.value).in_order().last()
+    return Taken(Move.ASK, asked.author_id, asked.at) if asked else None
+
+
+def can_undo(person: User, step: Step, now: datetime) -> Verdict:
+    """One's own decision or question, within thirty seconds, while nobody has moved the request since."""
+    taken = last_move(step)
+    if taken is None or taken.by != person.pk:
+        return no(_("Vous n’annulez que votre propre décision."))
+    if taken.move is Move.OPEN_ACCESS:
+        return no(_("L’accès est ouvert chez l’éditeur : cette étape ne s’annule plus."))
+    if now - taken.at > UNDO_WITHIN:
+        return no(
+            _("Les 30 secondes sont passées : la décision est partie. Écrivez dans le fil de la demande.")
+        )
+    return _nothing_came_after(step, taken.move)
+
+
+def _nothing_came_after(step: Step, move: Move) -> Verdict:
+    request = step.request
+    later = request.steps.filter(position__gt=step.position, state=StepState.DONE.value)
+    if decided := later.select_related("decided_by").first():
+        return already_decided(decided)
+    if request.state == State.WITHDRAWN:
+        return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
+    if request.state != LED_TO[move]:
+        return no(_("Cette demande a avancé depuis : rechargez la page."))
+    return YES
 
 
 def can_withdraw(person: User, request: Request) -> Verdict:
@@ -137,13 +202,19 @@ def _room(subscription: Subscription) -> float:
     return float("inf") if free is None else free
 
 
+def holds_seat(request: Request) -> bool:
+    """Whether the beneficiary holds a seat of the plan now."""
+    held = Seat.objects.open().filter(holder=request.beneficiary, subscription__plan=request.plan)
+    return held.exists()
+
+
 def no_subscription() -> str:
     return _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
 
 
 def can_be_carried_out(request: Request, today: date) -> Verdict:
     """Whether the last approval could take effect today: a seat needs a subscription with room."""
-    if request.kind != Kind.LICENCE:
+    if request.kind != Kind.LICENCE or (request.extends_id and holds_seat(request)):
         return YES
     subscription = subscription_for(request, today)
     if subscription is None:

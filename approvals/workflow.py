@@ -3,6 +3,8 @@
 Pure: no Django, no database. `docs/workflow.md` is drawn from the table by `diagram()`.
 """
 
+from datetime import timedelta
+
 from etech_ai.enums import Labelled, gettext_noop
 from etech_ai.verdicts import Refused
 
@@ -42,6 +44,7 @@ class Move(Labelled):
     ANSWER = "answer", gettext_noop("Répondre")
     WITHDRAW = "withdraw", gettext_noop("Annuler la demande")
     OPEN_ACCESS = "open-access", gettext_noop("Confirmer l’ouverture de l’accès")
+    UNDO = "undo", gettext_noop("Annuler la décision")
 
 
 class Owner(Labelled):
@@ -78,6 +81,7 @@ class StepState(Labelled):
     NOW = "now", gettext_noop("En cours")
     DONE = "done", gettext_noop("Faite")
     SKIPPED = "skipped", gettext_noop("Non requise")
+    DROPPED = "dropped", gettext_noop("Sans objet")
 
 
 OWNERS: dict[State, Owner] = {
@@ -99,11 +103,26 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.CLARIFICATION, Move.ANSWER): State.WAITING,
     (State.CLARIFICATION, Move.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Move.OPEN_ACCESS): State.APPROVED,
+    (State.WAITING, Move.UNDO): State.WAITING,
+    (State.CLARIFICATION, Move.UNDO): State.WAITING,
+    (State.APPROVED, Move.UNDO): State.WAITING,
+    (State.REFUSED, Move.UNDO): State.WAITING,
 }
 
 OPEN_STATES = (State.WAITING, State.CLARIFICATION)
 CLOSED_STATES = (State.APPROVED, State.REFUSED, State.WITHDRAWN)
 NEEDS_MESSAGE = (Move.REFUSE, Move.ASK, Move.ANSWER)
+
+UNDO_WITHIN = timedelta(seconds=30)
+"""How long whoever decided may come back on it. What people are told of a decision waits as long."""
+
+LED_TO: dict[Move, State] = {
+    Move.APPROVE: State.WAITING,
+    Move.APPROVE_LAST: State.APPROVED,
+    Move.REFUSE: State.REFUSED,
+    Move.ASK: State.CLARIFICATION,
+}
+"""Where a request stands right after a move that can be undone: elsewhere, somebody has moved it since."""
 
 
 def after(state: State | str, move: Move | str) -> State:

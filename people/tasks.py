@@ -11,8 +11,12 @@ from people.services import notifications, users
 
 
 def send_notification(job: Job) -> dict[str, Any]:
-    """Mail one notification, unless it was mailed already or taken back."""
-    notification = Notification.objects.select_related("user").filter(pk=_pk(job)).first()
+    """Mail one notification, unless it was mailed already or taken back.
+
+    The row is locked while its mail leaves: taking it back waits, and then finds it told.
+    """
+    rows = Notification.objects.select_related("user").select_for_update(of=("self",))
+    notification = rows.filter(pk=_pk(job)).first()
     if notification is None:
         return {"mailed": False}
     return {"mailed": notifications.mail(notification, now=timezone.now())}

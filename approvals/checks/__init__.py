@@ -5,8 +5,9 @@ from approvals.checks.facts import client_of, facts_of, facts_of_all
 from approvals.checks.outcome import Check
 from approvals.checks.path import PathStep, deciders_of, deciders_of_step, path
 from approvals.checks.preview import Preview, preview
-from approvals.checks.proposal import Proposal, ask_of, proposal_of, yearly_cost
+from approvals.checks.proposal import Proposal, ask_of, fields_of, proposal_of, yearly_cost
 from approvals.checks.rules import as_json, blocking, run, twins_of
+from approvals.checks.ways import extend_url, redo_url
 
 __all__ = [
     "Check",
@@ -20,11 +21,14 @@ __all__ = [
     "completed",
     "deciders_of",
     "deciders_of_step",
+    "extend_url",
     "facts_of",
     "facts_of_all",
+    "fields_of",
     "path",
     "preview",
     "proposal_of",
+    "redo_url",
     "run",
     "twins_of",
     "yearly_cost",

@@ -1,7 +1,8 @@
 """What a person is about to ask, before it is a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from approvals.kinds import Ask, yearly
 from approvals.models import Request
@@ -27,7 +28,10 @@ class Proposal:
     data_levels: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     justification: str = ""
+    starts_on: date | None = None
     ends_on: date | None = None
+    extends: Request | None = None
+    redoes: Request | None = None
 
     @property
     def the_plan(self) -> Plan:
@@ -42,23 +46,20 @@ class Proposal:
         return self.use_case
 
 
+LISTS = ("data_levels", "conditions")
+
+
 def proposal_of(request: Request) -> Proposal:
     """The proposal that a stored request was, to read its facts and checks again today."""
-    return Proposal(
-        kind=Kind(request.kind),
-        requester=request.requester,
-        beneficiary=request.beneficiary,
-        plan=request.plan,
-        use_case=request.use_case,
-        project=request.project,
-        proposed_name=request.proposed_name,
-        proposed_vendor=request.proposed_vendor,
-        proposed_url=request.proposed_url,
-        data_levels=tuple(request.data_levels),
-        conditions=tuple(request.conditions),
-        justification=request.justification,
-        ends_on=request.ends_on,
-    )
+    stored = {field.name: getattr(request, field.name) for field in fields(Proposal)}
+    return Proposal(**stored | {"kind": Kind(request.kind)} | {name: tuple(stored[name]) for name in LISTS})
+
+
+def fields_of(proposal: Proposal) -> dict[str, Any]:
+    """The proposal as the fields of a request, of the same names; texts are trimmed."""
+    asked = {field.name: getattr(proposal, field.name) for field in fields(Proposal)}
+    texts = {name: value.strip() for name, value in asked.items() if isinstance(value, str)}
+    return asked | texts | {"kind": proposal.kind} | {name: list(asked[name]) for name in LISTS}
 
 
 def yearly_cost(proposal: Proposal) -> int:

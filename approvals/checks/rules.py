@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.checks.data import data_checks
+from approvals.checks.held import access_not_held, exception_not_held, seat_not_held
 from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal, ask_of
 from approvals.kinds import can_be_planned
@@ -19,7 +20,7 @@ from approvals.models import Request
 from approvals.models.request import RequestQuerySet
 from approvals.workflow import Kind
 from catalog.enums import ToolDecision
-from catalog.models import Seat, Subscription, Tool
+from catalog.models import Subscription, Tool
 from compliance.models import PolicyVersion
 from compliance.services import rules
 from etech_ai import wording
@@ -62,26 +63,10 @@ def _decision(proposal: Proposal, today: date) -> list[Check]:
     return [passed("decision", allowed[ToolDecision(tool.decision)], tool.decision_reason)]
 
 
-def _not_held(proposal: Proposal, today: date) -> list[Check]:
-    held = Seat.objects.open().filter(holder=proposal.beneficiary, subscription__plan=proposal.plan)
-    if held.exists():
-        reason = _("Un siège de cette offre est déjà attribué à cette personne : il n’y a rien à demander.")
-        return [failed("held", _("Siège déjà attribué"), reason)]
-    return []
-
-
-def _access_not_held(proposal: Proposal, today: date) -> list[Check]:
-    granted = Request.objects.granted(today).filter(
-        kind=Kind.TOOL_ACCESS.value, plan=proposal.plan, beneficiary=proposal.beneficiary
-    )
-    if granted.exists():
-        reason = _("Cet accès est déjà accordé à cette personne : il n’y a rien à demander.")
-        return [failed("held", _("Accès déjà accordé"), reason)]
-    return []
-
-
 def _free_seat(proposal: Proposal, today: date) -> list[Check]:
     """A missing seat does not stop the request: deciders see it, and the last approval needs one."""
+    if proposal.extends:
+        return []
     current = Subscription.objects.current(today).filter(plan=proposal.plan).with_seats_held()
     free = [subscription.free_seats() for subscription in current]
     if not free:
@@ -197,14 +182,14 @@ def _nothing(proposal: Proposal, today: date) -> list[Check]:
     return []
 
 
-_SEAT: tuple[Rule, ...] = (_decision, _no_twin, _not_held, _free_seat, _policies, _trainings, data_checks)
-_ACCESS: tuple[Rule, ...] = (_decision, _no_twin, _access_not_held, _policies, _trainings, data_checks)
+_SEAT: tuple[Rule, ...] = (_decision, _no_twin, seat_not_held, _free_seat, _policies, _trainings, data_checks)
+_ACCESS: tuple[Rule, ...] = (_decision, _no_twin, access_not_held, _policies, _trainings, data_checks)
 RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.LICENCE: _SEAT,
     Kind.TOOL_ACCESS: _ACCESS,
     Kind.NEW_TOOL: (_not_in_catalogue, _no_twin),
     Kind.USE_CASE: (_classified, _not_validated, _no_twin),
-    Kind.DATA_EXCEPTION: (_decision, _no_twin, data_checks),
+    Kind.DATA_EXCEPTION: (_decision, _no_twin, exception_not_held, data_checks),
     Kind.API_KEY: _ACCESS,
     Kind.QUOTA: _ACCESS,
     Kind.SEAT_REVIEW: (_no_twin,),

@@ -12,7 +12,13 @@ from etech_ai import wording
 from etech_ai.enums import gettext_noop
 
 Item = dict[str, Any]
-DRAWN = {StepState.DONE: "done", StepState.NOW: "now", StepState.TODO: "todo", StepState.SKIPPED: "skip"}
+DRAWN = {
+    StepState.DONE: "done",
+    StepState.NOW: "now",
+    StepState.TODO: "todo",
+    StepState.SKIPPED: "skip",
+    StepState.DROPPED: "skip",
+}
 SAID = {
     Move.APPROVE: (gettext_noop("%(person)s a approuvé"), "success", "check"),
     Move.APPROVE_LAST: (gettext_noop("%(person)s a approuvé"), "success", "check"),
@@ -23,6 +29,7 @@ WRITTEN = {
     CommentNature.COMMENT: (gettext_noop("%(person)s a écrit"), "neutral", "message-circle"),
     CommentNature.QUESTION: (gettext_noop("%(person)s demande une précision"), "caution", "message-question"),
     CommentNature.ANSWER: (gettext_noop("%(person)s a répondu"), "info", "message-circle"),
+    CommentNature.UNDONE: (gettext_noop("%(person)s a annulé sa décision"), "neutral", "arrow-back-up"),
 }
 
 
@@ -62,6 +69,8 @@ def _lines(step: Step, state: StepState) -> list[str]:
     if state is StepState.DONE:
         said, _tone, _icon = SAID[Move(step.decision)]
         return [_(said) % {"person": step.decided_by}, wording.moment(step.decided_at)]
+    if state is StepState.DROPPED:
+        return [_("Sans objet")]
     if state is StepState.SKIPPED:
         return [_("Non requise"), _(step.note)] if step.note else [_("Sans objet")]
     if state is StepState.NOW:

@@ -27,12 +27,13 @@ TITLES = {
 def title_of(request: Request) -> Any:
     """What is asked, in a few words; lazy, so that it is read in the reader's language."""
     plan = request.plan
-    return format_lazy(
+    title = format_lazy(
         TITLES[Kind(request.kind)],
         plan=f"{plan.tool.name}, {plan.name}" if plan else "",
         name=request.proposed_name,
         use_case=request.use_case.title if request.use_case else "",
     )
+    return format_lazy(gettext_lazy("{title} (prolongation)"), title=title) if request.extends_id else title
 
 
 def words(left: TimeLeft) -> str:

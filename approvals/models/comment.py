@@ -15,6 +15,7 @@ class CommentNature(Labelled):
     COMMENT = "comment", gettext_noop("Commentaire")
     QUESTION = "question", gettext_noop("Précision demandée")
     ANSWER = "answer", gettext_noop("Réponse")
+    UNDONE = "undone", gettext_noop("Décision annulée")
 
 
 class CommentQuerySet(GovernedQuerySet):

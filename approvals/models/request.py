@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +64,11 @@ class RequestQuerySet(GovernedQuerySet):
         return self.filter(state__in=[state.value for state in CLOSED_STATES])
 
     def granted(self, today: date) -> "RequestQuerySet":
-        """Approved, and not yet at its end."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), state=State.APPROVED.value)
+        """Approved, and not yet at its end. An approved extension stands for what it extends."""
+        extended = Request.objects.filter(state=State.APPROVED.value, extends=OuterRef("pk"))
+        return self.filter(
+            ~Exists(extended), Q(ends_on=None) | Q(ends_on__gte=today), state=State.APPROVED.value
+        )
 
     def concerning(self, user) -> "RequestQuerySet":
         """What the person asked, or what was asked for them."""
@@ -90,7 +93,8 @@ class RequestQuerySet(GovernedQuerySet):
 class Request(Governed):
     """Something a person asks for, decided step by step.
 
-    `facts` are what is approved; `facts_digest` seals them (see `kinds.digest`).
+    `facts` are what is approved; `facts_digest` seals them (see `kinds.digest`). `effect` names the row that
+    the last approval made or changed ({"seat": 12}), so that undoing it finds it again.
     """
 
     year = models.PositiveSmallIntegerField(_("année"))
@@ -119,9 +123,18 @@ class Request(Governed):
     checks = models.JSONField(_("contrôles"), default=list, blank=True)
     facts = models.JSONField(_("faits approuvés"), default=dict, blank=True)
     facts_digest = models.CharField(_("empreinte des faits"), max_length=64, blank=True, default="")
+    sending_key = models.UUIDField(_("envoi"), null=True, blank=True)
+    extends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="extensions", verbose_name=_("prolonge")
+    )
+    redoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="attempts", verbose_name=_("reprend")
+    )
     submitted_at = models.DateTimeField(_("envoyée le"))
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
+    starts_on = models.DateField(_("à partir du"), null=True, blank=True)
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+    effect = models.JSONField(_("effet"), default=dict, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -155,6 +168,15 @@ class Request(Governed):
                 "beneficiary",
                 condition=_OPEN & Q(kind=Kind.NEW_TOOL.value),
                 name="one_open_request_per_new_tool",
+            ),
+            models.UniqueConstraint(fields=["requester", "sending_key"], name="one_request_per_sending"),
+            models.UniqueConstraint(fields=["extends"], condition=_OPEN, name="one_open_extension"),
+            models.CheckConstraint(
+                condition=Q(extends=None) | Q(redoes=None), name="request_extends_or_redoes"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="request_ends_after_its_start",
             ),
         ]
 

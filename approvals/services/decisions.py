@@ -8,9 +8,10 @@ from django.utils import timezone
 from approvals.models import CommentNature, Request, Step
 from approvals.permissions import can_decide
 from approvals.services import effects, messages, moves
-from approvals.workflow import Move, StepState, Task, after
+from approvals.workflow import UNDO_WITHIN, Move, StepState, Task, after
 from etech_ai.audit import recording as audit
 from people.models import User
+from people.services import notifications
 
 
 @transaction.atomic
@@ -20,16 +21,14 @@ def decide(step: Step, *, by: User, move: Move | str, now: datetime, message: st
     Raises Refused when it is not theirs to decide, when somebody decided first (naming who and when), when a
     reason is missing, or when the effect of the last approval cannot be carried out: nothing is then written.
     """
-    move, step = Move(move), _locked(step)
+    move, step = Move(move), locked(step)
     can_decide(by, step).enforce()
     moves.need(message, move)
-    if move is Move.ASK:
-        return _ask(step, by, message, now)
-    if step.task == Task.PROVISION:
+    if step.task == Task.PROVISION and move is not Move.ASK:
         return _open_access(step, by, message, now)
-    if move is Move.REFUSE:
-        return _refuse(step, by, message, now)
-    return _approve(step, by, message, now)
+    act = {Move.ASK: _ask, Move.REFUSE: _refuse}.get(move, _approve)
+    with notifications.held_back(told_of(step, now), until=now + UNDO_WITHIN):
+        return act(step, by, message, now)
 
 
 def ask_precision(step: Step, *, by: User, message: str, now: datetime) -> Request:
@@ -37,7 +36,12 @@ def ask_precision(step: Step, *, by: User, message: str, now: datetime) -> Reque
     return decide(step, by=by, move=Move.ASK, message=message, now=now)
 
 
-def _locked(step: Step) -> Step:
+def told_of(step: Step, at: datetime) -> str:
+    """What the notifications of a decision are about: undoing that one takes them back."""
+    return f"approvals.step:{step.pk}@{at.timestamp():.6f}"
+
+
+def locked(step: Step) -> Step:
     """The step as it is once nobody else is moving its request: both rows are read again behind the lock."""
     named = ("request__requester", "request__beneficiary", "request__plan__tool")
     return Step.objects.select_for_update(of=("self", "request")).select_related(*named).get(pk=step.pk)
@@ -53,8 +57,8 @@ def _approve(step: Step, by: User, message: str, now: datetime) -> Request:
     with audit.record(event, by=by, on=request):
         _take(step, by, move, message, now)
         if is_last:
-            moves.close(request, state, now)
             effects.run(request, by=by, today=timezone.localdate(now))
+            moves.close(request, state, now)
             messages.moved_on(request, by, message.strip())
         moves.start(following, request, now)
     return request
@@ -66,7 +70,7 @@ def _refuse(step: Step, by: User, message: str, now: datetime) -> Request:
     with audit.record("request.refused", by=by, on=request):
         _take(step, by, Move.REFUSE, message, now)
         moves.close(request, state, now)
-        moves.skip(request, [StepState.TODO])
+        moves.drop(request, [StepState.TODO])
         messages.moved_on(request, by, message.strip())
     return request
 

@@ -1,64 +1,101 @@
-"""What the last approval does, by kind. Called inside the decision's own record: one act, one operation."""
+"""What the last approval does, by kind, and how it is taken back.
+
+Called inside the record of the decision, or of its undoing: one act, one operation.
+"""
 
 from datetime import date
 
 from django.utils.text import slugify
 
 from approvals.models import Request
-from approvals.permissions import no_subscription, subscription_for
+from approvals.permissions import holds_seat, no_subscription, subscription_for
 from approvals.workflow import Kind
 from catalog.enums import ToolCategory
-from catalog.models import Vendor
+from catalog.models import Seat, Tool, Vendor
 from catalog.services import seats, tools, vendors
+from compliance.models import Exemption
 from compliance.services import exemptions
 from etech_ai.audit.recording import Actor
 from etech_ai.verdicts import Refused
 from people.models import User
+from usecases.models import UseCase
 from usecases.services import usecases
+from usecases.vocabulary import UseCaseStatus
 
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
 
 
 def run(request: Request, *, by: User, today: date) -> None:
-    """Carry out what was approved. Raises Refused when it cannot be done now; nothing is then half done."""
+    """Carry out what was approved, and name on the request what was made: whoever closes it then saves it.
+
+    Raises Refused when it cannot be done now; nothing is then half done.
+    """
     if request.kind == Kind.LICENCE:
-        _assign_seat(request, by=by, today=today)
+        request.effect = _assign_seat(request, by=by, today=today)
     elif request.use_case is not None:
-        usecases.validate(request.use_case, by=by, today=today)
+        request.effect = _validate(request.use_case, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
-        _add_to_catalogue(request)
+        request.tool = _add_to_catalogue(request)
+        request.effect = {"tool": request.tool.pk}
     elif request.kind == Kind.DATA_EXCEPTION:
-        _set_aside(request, by=by, today=today)
+        request.effect = {"exemption": _set_aside(request, by=by, today=today).pk}
 
 
-def _assign_seat(request: Request, *, by: User, today: date) -> None:
-    """A seat of the subscription with most room; the catalogue judges again under its own lock."""
+def reverse(request: Request, *, by: User, today: date) -> None:
+    """Take back what the approval did, in the act that undoes it; whoever reopens the request saves it."""
+    done = request.effect
+    if "seat" in done:
+        seats.undo_assignment(Seat.objects.get(pk=done["seat"]), by=by, today=today)
+    if "use_case" in done:
+        usecases.undo_validation(UseCase.objects.get(pk=done["use_case"]), by=by, today=today)
+    if "tool" in done:
+        tools.unlist(Tool.objects.get(pk=done["tool"]), by=CATALOGUER)
+        request.tool = None
+    if "exemption" in done:
+        exemptions.undo(Exemption.objects.get(pk=done["exemption"]), by=by, today=today)
+    request.effect = {}
+
+
+def _assign_seat(request: Request, *, by: User, today: date) -> dict[str, int]:
+    """A seat of the subscription with most room; the catalogue judges again under its own lock.
+
+    One asked for from a later day is kept for that day; one that is held already is only held for longer.
+    """
+    if request.extends_id and holds_seat(request):
+        return {}
     subscription = subscription_for(request, today)
     if subscription is None:
         raise Refused(no_subscription())
-    seats.assign(subscription, to=request.beneficiary, by=by, today=today)
+    first_day = max(today, request.starts_on or today)
+    return {"seat": seats.assign(subscription, to=request.beneficiary, by=by, today=first_day).pk}
 
 
-def _add_to_catalogue(request: Request) -> None:
+def _validate(use_case: UseCase, *, by: User, today: date) -> dict[str, int]:
+    """Nothing is done, nor to be undone, when the use was validated already."""
+    was_valid = use_case.status == UseCaseStatus.VALIDATED
+    usecases.validate(use_case, by=by, today=today)
+    return {} if was_valid else {"use_case": use_case.pk}
+
+
+def _add_to_catalogue(request: Request) -> Tool:
     """An approved proposal enters the catalogue in evaluation: its plans and proofs are still to come."""
     name = request.proposed_vendor or request.proposed_name
     vendor = (
         Vendor.objects.filter(name__iexact=name).first() or Vendor.objects.filter(slug=slugify(name)).first()
     )
     vendor = vendor or vendors.add(name=name, by=CATALOGUER, website=request.proposed_url)
-    request.tool = tools.add(
+    return tools.add(
         name=request.proposed_name,
         vendor=vendor,
         category=ToolCategory.OTHER,
         by=CATALOGUER,
     )
-    request.save(update_fields=["tool"])
 
 
-def _set_aside(request: Request, *, by: User, today: date) -> None:
+def _set_aside(request: Request, *, by: User, today: date) -> Exemption:
     """The exception becomes what the answers honour; whoever decided last granted it."""
     assert request.plan and request.project  # a constraint of the kind
-    exemptions.grant(
+    return exemptions.grant(
         plan=request.plan, project=request.project, levels=request.data_levels,
         conditions=request.conditions, reference=request.reference, expires_on=request.ends_on,
         by=by, today=today,

@@ -48,11 +48,11 @@ def start(step: Step | None, request: Request, now: datetime) -> None:
 
 def close(request: Request, state: State, now: datetime) -> None:
     request.state, request.decided_at = state, now
-    request.save(update_fields=["state", "decided_at"])
+    request.save(update_fields=["state", "decided_at", "tool", "effect"])
 
 
-def skip(request: Request, states: list[StepState]) -> None:
-    request.steps.filter(state__in=[state.value for state in states]).update(state=StepState.SKIPPED.value)
+def drop(request: Request, states: list[StepState]) -> None:
+    request.steps.filter(state__in=[state.value for state in states]).update(state=StepState.DROPPED.value)
 
 
 def say(request: Request, by: User, text: str, nature: CommentNature, now: datetime) -> Comment:

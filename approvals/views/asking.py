@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import checks, desk
 from approvals.forms import AskForm, ExceptionForm, PlanForm, SeatForm, ToolForm
 from approvals.services import requests
+from approvals.views.prefill import starting_data
 from approvals.workflow import Kind
 from catalog.enums import Pricing
 from catalog.models import Plan
@@ -88,7 +89,7 @@ def _plan(request: web.HtmxRequest, slug: str) -> Plan:
 
 def _form(request: web.HtmxRequest, form_class: type[AskForm]) -> Any:
     """Bound to what was posted; on GET to the query string, so that live checks read what is written."""
-    data = request.POST if request.method == "POST" else request.GET or None
+    data = request.POST if request.method == "POST" else starting_data(request)
     return form_class(data, user=request.user)
 
 
@@ -103,15 +104,23 @@ def _answer(
             return sent
         status = 422
     context = {"form": form, "heading": heading, "kind": kind, "is_posted": request.method == "POST"}
-    context |= target | _panel(request, form, kind, target)
+    context |= target | _former(form) | _panel(request, form, kind, target)
     if request.method != "POST":
-        context["form"] = type(form)(initial=_initial(request, form), user=request.user)
+        context["form"] = type(form)(initial=_initial(form), user=request.user)
     return web.render_page(request, template, context, partial="live", status=status)
+
+
+def _former(form: AskForm) -> dict[str, Any]:
+    """The request that this one extends or takes up again."""
+    what = form.what()
+    return {"former": what.get("extends") or what.get("redoes"), "is_longer": "extends" in what}
 
 
 def _send(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str, Any]) -> HttpResponse | None:
     try:
-        sent = requests.submit(kind, by=request.user, now=timezone.now(), **target, **form.what())
+        sent = requests.submit(
+            kind, by=request.user, now=timezone.now(), key=form.cleaned_data["key"], **target, **form.what()
+        )
     except Refused as refusal:
         form.add_error(None, _(str(refusal)))
         return None
@@ -126,6 +135,6 @@ def _panel(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str
     return {"preview": preview, "steps": desk.path_items(preview.path)}
 
 
-def _initial(request: web.HtmxRequest, form: AskForm) -> dict[str, Any]:
-    """What the query string says, as the start of an empty form."""
-    return {name: value for name, value in form.what().items() if name in request.GET}
+def _initial(form: AskForm) -> dict[str, Any]:
+    """What the form was given to start from, as the start of an empty one."""
+    return {name: value for name, value in form.what().items() if name in form.data}

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from approvals import desk
+from approvals import checks, desk
 from approvals.kinds import yearly
 from approvals.models import Request, Step
-from approvals.permissions import can_be_carried_out, can_decide
+from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend
 from approvals.workflow import StepState, Task
 from catalog.models import Subscription
 from etech_ai.verdicts import YES, Verdict, no
@@ -41,6 +42,18 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
         "may_approve": _may_approve(steps, current, request, today),
         "is_provision": current is not None and current.task == Task.PROVISION,
+        "links": _links(user, request),
+    }
+
+
+def _links(user: User, request: Request) -> dict[str, Any]:
+    """The requests before and after this one, those that the person may read; and the forms for the next."""
+    known = Request.objects.visible_to(user)
+    return {
+        "former": known.filter(Q(extensions=request) | Q(attempts=request)).first(),
+        "later": known.filter(Q(extends=request) | Q(redoes=request)).order_by("pk"),
+        "extend_url": checks.extend_url(request) if can_extend(user, request) else "",
+        "redo_url": checks.redo_url(request) if can_ask_again(user, request) else "",
     }
 
 

@@ -32,7 +32,11 @@ ASKABLE = (ToolDecision.APPROVED, ToolDecision.CONDITIONAL)
 class ToolQuerySet(GovernedQuerySet):
     def visible_to(self, user: object) -> Self:
         """The catalogue is open to the whole house, forbidden tools included: people must see why."""
-        return self.all()
+        return self.listed()
+
+    def listed(self) -> Self:
+        """Without tools whose entry into the catalogue was taken back."""
+        return self.filter(is_listed=True)
 
     def matching(self, query: str) -> Self:
         """Tools whose name, vendor, summary or need hold every word of the query, accents and case aside."""
@@ -90,6 +94,7 @@ class Tool(Governed):
     speaks_openai_api = models.BooleanField(null=True, blank=True)
     exports_data = models.BooleanField(null=True, blank=True)
     exit_plan = models.TextField(blank=True)
+    is_listed = models.BooleanField(default=True)
     search_text = models.TextField(blank=True, editable=False)  # written by services.tools: bare lower case
 
     offers: list[Plan]  # read by `for_list`

@@ -51,6 +51,18 @@ def release(seat: Seat, *, by: Any, today: date) -> Seat:
     return seat
 
 
+@transaction.atomic
+def undo_assignment(seat: Seat, *, by: Any, today: date) -> Seat:
+    """The decision that gave it is taken back, before its holder was told. A seat given back stays so."""
+    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    if seat.released_on is not None:
+        return seat
+    seat.released_on = max(today, seat.assigned_on)
+    with audit.record("seat.assignment_undone", by=by, on=seat):
+        seat.save()
+    return seat
+
+
 def observe(seat: Seat, *, last_used_on: date | None, source: str, as_of: datetime) -> SeatObservation:
     """What a source says about the last use of a seat; reading it again changes nothing."""
     observation, _created = SeatObservation.objects.update_or_create(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -19,11 +20,24 @@ def add(*, name: str, vendor: Vendor, category: str, by: Any, slug: str = "", **
     """A new tool, in evaluation until `decide` says otherwise. Raises Refused for a name that is taken."""
     can_edit_catalogue(by).enforce()
     tool = Tool(name=name.strip(), vendor=vendor, category=category, slug=slug or slugify(name), **facts)
-    if Tool.objects.filter(name__iexact=tool.name).exists() or Tool.objects.filter(slug=tool.slug).exists():
+    known = Tool.objects.filter(Q(name__iexact=tool.name) | Q(slug=tool.slug))
+    if known.listed().exists():
         raise Refused(_("« %(name)s » est déjà au catalogue : ouvrez sa fiche.") % {"name": tool.name})
+    tool.pk = known.values_list("pk", flat=True).first()
     tool.search_text = _search_text(tool)
     with audit.record("tool.added", by=by, on=tool):
-        tool.save(force_insert=True)
+        tool.save(force_insert=tool.pk is None)
+    return tool
+
+
+@transaction.atomic
+def unlist(tool: Tool, *, by: Any) -> Tool:
+    """Its entry is taken back: nobody sees it, and adding it again starts it anew."""
+    can_edit_catalogue(by).enforce()
+    tool = Tool.objects.select_for_update().get(pk=tool.pk)
+    tool.is_listed = False
+    with audit.record("tool.unlisted", by=by, on=tool):
+        tool.save(update_fields=["is_listed"])
     return tool
 
 

@@ -22,7 +22,8 @@ def grant(
 ) -> Exemption:  # fmt: skip
     """What an approved exception does. Called inside the decision's own record by whoever decided last.
 
-    Raises Refused without an end still to come, or without a condition to set aside.
+    An exemption that was undone is granted again under its own reference. Raises Refused without an end
+    still to come, or without a condition to set aside.
     """
     if expires_on is None or expires_on < today:
         raise Refused(
@@ -30,12 +31,25 @@ def grant(
         )
     if not conditions:
         raise Refused(_("Cette exception ne lève aucune condition : refusez-la."))
+    undone = Exemption.objects.filter(reference=reference, ended_on__isnull=False).first()
     exemption = Exemption(
-        plan=plan, project=project, levels=sorted(levels), conditions=sorted(conditions),
-        reference=reference, granted_on=today, expires_on=expires_on,
+        pk=undone.pk if undone else None, plan=plan, project=project, levels=sorted(levels),
+        conditions=sorted(conditions), reference=reference, granted_on=today, expires_on=expires_on,
     )  # fmt: skip
     with audit.record("exemption.granted", by=by, on=exemption):
-        exemption.save(force_insert=True)
+        exemption.save(force_insert=undone is None)
+    return exemption
+
+
+@transaction.atomic
+def undo(exemption: Exemption, *, by: Any, today: date) -> Exemption:
+    """The decision that granted it is taken back: it stands for nothing from now on."""
+    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    if exemption.ended_on is not None:
+        return exemption
+    exemption.ended_on = today
+    with audit.record("exemption.undone", by=by, on=exemption):
+        exemption.save()
     return exemption
 
 

@@ -1,5 +1,9 @@
 """Telling people: a row in their centre and a mail job, left in the caller's transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +17,27 @@ from etech_ai.jobs.queue import leave
 from people.models import Notification, User, UserStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What waits to be told is about this, and may be told from then on."""
+
+    about: str
+    until: datetime
+
+
+_delay: ContextVar[Delay | None] = ContextVar("delay", default=None)
+
+
+@contextmanager
+def held_back(about: str, *, until: datetime) -> Iterator[None]:
+    """What any service tells in the block waits until then, and `take_back(about)` forgets it."""
+    token = _delay.set(Delay(about, until))
+    try:
+        yield
+    finally:
+        _delay.reset(token)
+
+
 def tell(
     user: User, *, event: str, subject: Any, text: Any = "", url: str = "",
     about: str = "", not_before: datetime | None = None,
@@ -21,8 +46,11 @@ def tell(
 
     `subject` and `text` may be lazy translations (`gettext_lazy`, `format_lazy`): they are written in the
     reader's language, not in the writer's. `url` is a path of the portal. Until `not_before` it is neither
-    mailed nor shown, and `take_back(about)` makes it as if nothing had been said.
+    mailed nor shown, and `take_back(about)` makes it as if nothing had been said; `held_back` gives both to
+    all that is told in its block.
     """
+    if delay := _delay.get():
+        about, not_before = delay.about, delay.until
     with override(user.language):
         row = Notification(
             user=user,

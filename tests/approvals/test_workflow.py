@@ -2,6 +2,7 @@ import pytest
 
 from approvals.workflow import (
     CLOSED_STATES,
+    LED_TO,
     MOVES,
     OPEN_STATES,
     OWNERS,
@@ -37,10 +38,20 @@ def test_open_and_closed_states_share_the_states_that_are_stored():
     assert not set(OPEN_STATES) & set(CLOSED_STATES)
 
 
-def test_a_closed_request_never_opens_again():
-    targets = {MOVES[state, move] for state in CLOSED_STATES for move in moves_from(state)}
+def test_only_whoever_decided_opens_a_closed_request_again():
+    reopening = {
+        (state, move)
+        for state in CLOSED_STATES
+        for move in moves_from(state)
+        if MOVES[state, move] not in CLOSED_STATES
+    }
 
-    assert targets <= set(CLOSED_STATES)
+    assert reopening == {(State.APPROVED, Move.UNDO), (State.REFUSED, Move.UNDO)}
+
+
+def test_every_decision_but_the_opening_of_an_access_can_be_undone():
+    assert {MOVES[State.WAITING, move] for move in LED_TO} == set(LED_TO.values())
+    assert all(MOVES[state, Move.UNDO] is State.WAITING for state in LED_TO.values())
 
 
 def test_nobody_must_act_once_the_decision_is_taken():

@@ -132,6 +132,19 @@ def validate(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
     return use_case
 
 
+@transaction.atomic
+def undo_validation(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
+    """The approval is taken back: the use is to be validated again."""
+    use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
+    if use_case.status != UseCaseStatus.VALIDATED:
+        return use_case
+    use_case.status = UseCaseStatus.CLASSIFIED
+    use_case.updated_on = today
+    with audit.record("use_case.validation_undone", by=by, on=use_case):
+        use_case.save()
+    return use_case
+
+
 def _next_number() -> int:
     """The newest row is locked first, so that two declarations at once do not take the same number."""
     UseCase.objects.select_for_update().order_by("-number").values("pk").first()

@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from approvals.models import Request
 from builders.catalog import another_tool
 from builders.clock import TODAY
-from builders.requests import sent
+from builders.requests import a_request, sent
 from builders.usecases import a_use_case
 from catalog.services import plans, seats
 
@@ -146,3 +148,61 @@ def test_an_exception_needs_a_project_an_end_and_data(house, ana):
 
     assert response.status_code == 303
     assert Request.objects.get().kind == "data-exception"
+
+
+def posted(house, **given):
+    return {"beneficiary": house.ana.pk, "justification": "Écrire des tests.", **given}
+
+
+def test_a_double_click_sends_one_request_and_leads_twice_to_its_sheet(house, ana):
+    url = f"/demandes/nouvelle/{house.plan.slug}/"
+    what = posted(house, key="2f5b3a52-6f8b-4f4e-9a53-1d5a7f1b0c11")
+
+    answers = [ana.post(url, what), ana.post(url, what)]
+
+    assert [answer["Location"] for answer in answers] == ["/demandes/DEM-2026-001/"] * 2
+    assert Request.objects.count() == 1
+
+
+def test_each_opened_form_has_a_key_of_its_own(house, ana):
+    url = f"/demandes/nouvelle/{house.plan.slug}/"
+    keys = {ana.get(url).context["form"]["key"].value() for _ in range(2)}
+
+    assert len(keys) == 2
+
+
+def test_a_refused_request_is_asked_again_from_its_sheet_with_nothing_to_retype(house, ana):
+    former = a_request(house, "refused", project=house.project, data_levels=("internal",))
+    sheet = ana.get(f"/demandes/{former.reference}/").content.decode()
+    url = f"/demandes/nouvelle/{house.plan.slug}/?redoes={former.reference}"
+    form = ana.get(url).content.decode()
+
+    again = ana.post(url, posted(house, redoes=former.reference))
+
+    assert f'href="{url}"' in sheet
+    assert former.justification in form
+    assert f'value="{house.project.pk}" selected' in form
+    assert again.status_code == 303
+    assert "Refaite par" in ana.get(f"/demandes/{former.reference}/").content.decode()
+    assert former.reference in ana.get(again["Location"]).content.decode()
+
+
+def test_a_grant_with_an_end_offers_to_be_extended_with_the_same_reason(house, ana):
+    granted = a_request(house, "approved", ends_on=TODAY + timedelta(days=30))
+    url = f"/demandes/nouvelle/{house.plan.slug}/"
+
+    blocked = ana.get(url).content.decode()
+    form = ana.get(f"{url}?extends={granted.reference}").content.decode()
+
+    assert f'href="{url}?extends={granted.reference}">Prolonger</a>' in blocked
+    assert granted.justification in form
+    assert f'value="{TODAY + timedelta(days=60)}"' in form
+    assert ana.post(url, posted(house, extends=granted.reference, ends_on="2027-03-01")).status_code == 303
+
+
+def test_somebody_elses_request_is_not_taken_up(house, client_for):
+    former = a_request(house, "refused")
+
+    form = client_for(house.zoe).get(f"/demandes/nouvelle/{house.plan.slug}/?redoes={former.reference}")
+
+    assert former.justification not in form.content.decode()

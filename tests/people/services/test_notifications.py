@@ -103,3 +103,13 @@ def test_what_was_mailed_is_not_taken_back(house):
     tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}"))
 
     assert notifications.take_back("approvals.step:1") == 0
+
+
+def test_what_is_told_while_held_back_waits_whoever_tells_it(house):
+    later = timezone.now() + timedelta(seconds=30)
+    with notifications.held_back("approvals.step:1", until=later):
+        held = tell(house.ana, about="catalog.seat:3")
+    after = tell(house.ana)
+
+    assert (held.about, held.due_at, after.due_at) == ("approvals.step:1", later, None)
+    assert notifications.take_back("approvals.step:1") == 1

@@ -1,0 +1,165 @@
+"""Sending a request: judged once more, numbered, planned in steps; its first deciders are told. One act."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from approvals import checks
+from approvals.kinds import KINDS, digest
+from approvals.models import Request, Step
+from approvals.permissions import (
+    can_ask_again,
+    can_ask_for_someone,
+    can_ask_to_validate,
+    can_extend,
+    can_name_project,
+)
+from approvals.services import messages, numbers
+from approvals.workflow import Kind, Move, State, StepState, after
+from etech_ai.audit import recording as audit
+from etech_ai.verdicts import Refused
+from people.models import User
+
+
+def submit(
+    kind: Kind | str,
+    *,
+    by: User,
+    now: datetime,
+    beneficiary: User | None = None,
+    key: UUID | None = None,
+    **what: Any,
+) -> Request:
+    """Send a request; `what` are the other fields of `checks.Proposal` (plan, use_case, justification …).
+
+    `key` names one filling of the form: sending it twice is one request, and the second answer is the first.
+    Raises Refused when a check blocks it, when nobody could decide it, or when the same one is open.
+    """
+    proposal = checks.Proposal(kind=Kind(kind), requester=by, beneficiary=beneficiary or by, **what)
+    try:
+        return _sent_before(by, key) or _send(proposal, key, now)
+    except Refused:
+        if before := _sent_before(by, key):
+            return before
+        raise
+
+
+def _sent_before(by: User, key: UUID | None) -> Request | None:
+    return Request.objects.filter(requester=by, sending_key=key).first() if key else None
+
+
+def _send(proposal: checks.Proposal, key: UUID | None, now: datetime) -> Request:
+    today = timezone.localdate(now)
+    _refuse_what_may_not_be_asked(proposal, today)
+    proposal = checks.completed(proposal, today)
+    results = checks.run(proposal, today)
+    if stopping := checks.blocking(results):
+        raise Refused(stopping[0].verdict.reason)
+    path = checks.path(proposal, today)
+    try:
+        with transaction.atomic():
+            return _store(proposal, path, results, key, now)
+    except IntegrityError:
+        if not checks.twins_of(proposal).exists():
+            raise
+        raise Refused(_("La même demande vient de partir : suivez-la dans « Mes demandes ».")) from None
+
+
+def _refuse_what_may_not_be_asked(proposal: checks.Proposal, today: date) -> None:
+    if not KINDS[proposal.kind].is_offered:
+        raise Refused(_("Ce type de demande n’est pas encore ouvert."))
+    can_ask_for_someone(proposal.requester, proposal.beneficiary).enforce()
+    can_name_project(proposal.requester, proposal.project).enforce()
+    if proposal.use_case:
+        can_ask_to_validate(proposal.requester, proposal.use_case).enforce()
+    _refuse_links_that_lead_nowhere(proposal)
+    _refuse_days_that_make_no_sense(proposal, today)
+    if not proposal.justification.strip():
+        raise Refused(_("Dites à quoi cela va servir : une ou deux phrases suffisent."))
+
+
+def _refuse_links_that_lead_nowhere(proposal: checks.Proposal) -> None:
+    """A request extends or takes up again one of the same kind, of the same people."""
+    if proposal.extends:
+        can_extend(proposal.requester, proposal.extends).enforce()
+    if proposal.redoes:
+        can_ask_again(proposal.requester, proposal.redoes).enforce()
+    for former in (proposal.extends, proposal.redoes):
+        if former and (former.kind, former.plan_id, former.use_case_id) != _target(proposal):
+            raise Refused(_("La demande reprise ne porte pas sur la même chose : faites une demande neuve."))
+
+
+def _target(proposal: checks.Proposal) -> tuple[str, int | None, int | None]:
+    plan, use_case = proposal.plan, proposal.use_case
+    return proposal.kind.value, plan.pk if plan else None, use_case.pk if use_case else None
+
+
+def _refuse_days_that_make_no_sense(proposal: checks.Proposal, today: date) -> None:
+    if proposal.ends_on and proposal.ends_on < today:
+        raise Refused(_("La date de fin est passée : choisissez-en une à venir."))
+    if proposal.starts_on and proposal.starts_on < today:
+        raise Refused(_("La date de début est passée : choisissez aujourd’hui ou un jour à venir."))
+    if proposal.starts_on and proposal.ends_on and proposal.ends_on < proposal.starts_on:
+        raise Refused(_("La date de fin vient avant la date de début : corrigez l’une des deux."))
+
+
+def _store(
+    proposal: checks.Proposal,
+    path: Sequence[checks.PathStep],
+    results: list[checks.Check],
+    key: UUID | None,
+    now: datetime,
+) -> Request:
+    request = _new(proposal, results, key, now)
+    with audit.record("request.submitted", by=proposal.requester, on=request):
+        request.save(force_insert=True)
+        steps = _plan_steps(request, path)
+        first = next(step for step in steps if step.state == StepState.NOW)
+        messages.to_decide(request, first, path[first.position - 1].deciders)
+    return request
+
+
+def _new(proposal: checks.Proposal, results: list[checks.Check], key: UUID | None, now: datetime) -> Request:
+    year, number = numbers.allot(now)
+    facts = checks.facts_of(proposal, timezone.localdate(now))
+    return Request(
+        year=year,
+        number=number,
+        reference=numbers.reference(year, number),
+        state=after(State.DRAFT, Move.SUBMIT),
+        sending_key=key,
+        checks=checks.as_json(results),
+        facts=facts,
+        facts_digest=digest(facts),
+        submitted_at=now,
+        **checks.fields_of(proposal),
+    )
+
+
+def _plan_steps(request: Request, path: Sequence[checks.PathStep]) -> list[Step]:
+    """The path as rows: the first required step is the current one."""
+    first = next(index for index, planned in enumerate(path) if planned.is_required)
+    steps = [
+        Step(
+            request=request,
+            position=index + 1,
+            role=item.planned.role,
+            task=item.planned.task,
+            state=_first_state(index, first, item),
+            note=item.planned.note,
+            due_on=item.due_on,
+        )
+        for index, item in enumerate(path)
+    ]
+    return Step.objects.bulk_create(steps)
+
+
+def _first_state(index: int, first: int, item: checks.PathStep) -> StepState:
+    if not item.is_required:
+        return StepState.SKIPPED
+    return StepState.NOW if index == first else StepState.TODO

@@ -16,6 +16,7 @@ from roadmap.services.demo import (
     policies,
     register,
     requests,
+    rules,
     stage,
     tools,
     vendors,
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         for load in (
             cast.load, clients.load, tools.load, vendors.load, clients.load_clauses, policies.load,
             register.load, plan.load, requests.load, dossiers.load,
+            rules.load,
         ):  # fmt: skip
             load(scene)
         for grow, wanted in (

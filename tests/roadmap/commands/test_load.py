@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from approvals.models import Request
 from approvals.workflow import State
 from catalog.models import Seat, Tool
+from compliance.models import RuleChange
 from compliance.rulesets import read
 from etech_ai.audit import chain
 from people.models import Client, User
@@ -57,6 +58,7 @@ def test_the_demo_is_a_believable_firm_with_a_trail_that_verifies(demo):
     }  # fmt: skip
     wanted = {State.WAITING, State.CLARIFICATION, State.APPROVED, State.REFUSED, State.WITHDRAWN}
     assert set(Request.objects.values_list("state", flat=True)) == wanted
+    assert RuleChange.objects.proposed().count() == 1
     assert chain.verify().ok
 
 

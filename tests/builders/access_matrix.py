@@ -80,7 +80,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.account = accounts.link(
         house.run.connection, login="m-rossi", person=house.zoe, by=house.ida, now=NOW
     )
-    house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
+    house.note = notifications.tell(house.ana, event="request.decided", subject="Bonjour", url="/")
     return house
 
 
@@ -187,6 +187,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "people:accessibility": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:privacy": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:profile": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:notification_settings": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:token_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:token_revoke": ("get", 200, 404, 404, 404, 404, 404, 200, 404),
     "people:token_register": ("get", 403, 403, 403, 403, 403, 403, 200, 403),

@@ -186,3 +186,20 @@ def test_what_will_not_go_out_fails_and_names_no_address(house, mail_server, tim
     assert job.attempts == 1
     assert job.error.startswith("Undeliverable")
     assert "ana@" not in job.error
+
+
+def test_what_is_on_its_way_is_not_taken_back(house, mail_server):
+    mail_server(TimeoutError())
+    row = tell(house.ana, about="approvals.step:1", not_before=timezone.now())
+    delivered(row)
+
+    assert notifications.take_back("approvals.step:1") == 0
+    assert Notification.objects.filter(pk=row.pk).exists()
+
+
+def test_what_is_taken_back_while_a_worker_looks_at_it_is_not_sent(house):
+    row = tell(house.ana, about="approvals.step:1", not_before=timezone.now())
+    assert notifications.take_back("approvals.step:1") == 1
+
+    assert delivery.deliver(row, now=timezone.now()) is None
+    assert mail.outbox == []

@@ -316,6 +316,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
+    "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

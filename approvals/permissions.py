@@ -132,7 +132,7 @@ def _nothing_came_after(step: Step, move: Move) -> Verdict:
         return already_decided(decided)
     if request.state == State.WITHDRAWN:
         return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
-    if request.state != LED_TO[move]:
+    if request.state != LED_TO[move] or request.extensions.exists() or request.attempts.exists():
         return no(_("Cette demande a avancé depuis : rechargez la page."))
     return YES
 

@@ -1,4 +1,4 @@
-"""The same decision on several steps: each is judged and written on its own, so one refusal stops no other."""
+"""The same decision on several steps: each is judged and written on its own, one refusal stops no other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

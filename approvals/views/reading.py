@@ -58,7 +58,7 @@ def _links(user: User, request: Request) -> dict[str, Any]:
 
 
 def panel_context(user: User, request: Request, today: date) -> dict[str, Any]:
-    """The sheet's context, plus what a decider weighs: what the person holds and held, seats, past answers."""
+    """The sheet's context, plus what a decider weighs: what the person holds and held, seats, answers."""
     return sheet_context(user, request, today) | {
         "holdings": desk.holdings(request.beneficiary, today),
         "given_back": desk.given_back(request.beneficiary),

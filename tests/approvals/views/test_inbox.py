@@ -224,7 +224,9 @@ def test_late_ones_only(house, client_for, time_machine):
 
 
 def test_an_empty_narrowing_says_so_and_offers_the_whole_list(house, lea):
-    assert "Aucune demande en attente ne répond à ces filtres" in lea.get("/a-decider/?q=rien").content.decode()
+    assert (
+        "Aucune demande en attente ne répond à ces filtres" in lea.get("/a-decider/?q=rien").content.decode()
+    )
 
 
 def test_the_narrowing_stays_in_the_links_and_after_the_decision(house, lea):

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Request
-from approvals.workflow import Move
 from catalog.enums import DataLevel
 from people.models import Project, User
 
@@ -131,18 +130,6 @@ class ToolForm(AskForm):
     proposed_vendor = forms.CharField(label=_("Éditeur"), max_length=120, required=False)
     proposed_url = forms.URLField(label=_("Adresse du site"), required=False, assume_scheme="https")
     field_order = ("proposed_name", "proposed_vendor", "proposed_url", "justification")
-
-
-class DecisionForm(forms.Form):
-    """A decision on a step; the service says whether a message is needed."""
-
-    step = forms.IntegerField(widget=forms.HiddenInput)
-    move = forms.ChoiceField(
-        choices=[(move.value, move.value) for move in (Move.APPROVE, Move.REFUSE, Move.ASK, Move.OPEN_ACCESS)]
-    )
-    message = forms.CharField(
-        label=_("Message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
 class MessageForm(forms.Form):

@@ -116,7 +116,7 @@ _TABLE = (
     ),
     Fact(
         "plan.yearly_minor", gettext_noop("Coût annuel"), dearer,
-        gettext_noop("Une hausse de plus de 10 %, ou le seuil de direction franchi : à décider à nouveau."),
+        gettext_noop("Plus de 10 %, ou le seuil de la direction franchi : à décider à nouveau."),
     ),
     Fact("use_case.reference", gettext_noop("Cas d’usage"), never, SAME_TARGET),
     Fact(

@@ -75,6 +75,22 @@ def can_decide(person: User, step: Step) -> Verdict:
     return _is_open(step) and _is_not_theirs(person, step) and _falls_to(person, step)
 
 
+def fits(step: Step, move: Move) -> Verdict:
+    """An access is confirmed, everything else is approved, refused or asked about."""
+    opens = step.task == Task.PROVISION
+    if opens == (move is Move.OPEN_ACCESS):
+        return YES
+    if opens:
+        return no(_("Cette étape ouvre un accès : confirmez qu’il est ouvert."))
+    return no(_("Cette étape se décide : approuvez-la ou refusez-la."))
+
+
+def is_last_decision(step: Step) -> bool:
+    """Whether approving this step grants the request: opening an access decides nothing more."""
+    later = step.request.steps.filter(state=StepState.TODO.value, task=Task.DECIDE.value)
+    return not later.exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was done last at a step, by whom and when."""
@@ -116,7 +132,7 @@ def _nothing_came_after(step: Step, move: Move) -> Verdict:
         return already_decided(decided)
     if request.state == State.WITHDRAWN:
         return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
-    if request.state != LED_TO[move]:
+    if request.state != LED_TO[move] or request.extensions.exists() or request.attempts.exists():
         return no(_("Cette demande a avancé depuis : rechargez la page."))
     return YES
 

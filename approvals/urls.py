@@ -3,13 +3,15 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, following, home, inbox, rule_changes
+from approvals.views import asking, bulk, following, home, inbox, rule_changes
 
 app_name = "approvals"
 urlpatterns = [
     path("", home.home, name="home"),
     path("a-decider/", inbox.inbox, name="inbox"),
     path("a-decider/nombres/", inbox.nav_counts, name="nav_counts"),
+    path("a-decider/ensemble/", bulk.decide_many, name="decide_many"),
+    path("a-decider/annuler/", inbox.decision_undo, name="decision_undo"),
     path("a-decider/<str:reference>/", inbox.inbox_item, name="inbox_item"),
     path("demandes/", following.request_list, name="request_list"),
     path("demandes/nouvelle/", asking.request_choose, name="request_choose"),

@@ -326,6 +326,7 @@ _mail = env.email_url(
     "ETECH_MAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{DATA_DIR}/mail"
 )
 vars().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 30  # seconds: a mail server that hangs holds a worker no longer, well within a job's lease
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

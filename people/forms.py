@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.access import GRANTABLE, SCOPED, Role, Scope
+from people.events import MANNERS, Channel, Family, choosable
 from people.models import AiPolicy, Client, Profile, Sector, Team, User, UserStatus
 from people.models.user import Language
 
@@ -118,6 +119,43 @@ class ProfileForm(forms.Form):
         label=_("Raccourcis à une touche"), required=False,
         help_text=_("G puis H, A, R… Ctrl\u00a0K reste disponible sans eux."),
     )  # fmt: skip
+
+
+class NotificationSettingsForm(forms.Form):
+    """One channel for each family of events that may be silenced, named `channel-<family>`."""
+
+    has_weekly_digest = forms.BooleanField(
+        label=_("Récapitulatif de la semaine, le lundi"), required=False,
+        help_text=_(
+            "Ce qui vous attend, ce qui a été décidé et ce qui finit bientôt. "
+            "Rien à dire\u00a0: pas de message."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for family in choosable():
+            self.fields[self.name_of(family)] = forms.ChoiceField(
+                label=_(family.label),
+                help_text=_(MANNERS[family].holds),
+                choices=translated(Channel.choices()),
+                initial=MANNERS[family].default.value,
+                widget=forms.RadioSelect,
+            )
+
+    @staticmethod
+    def name_of(family: Family) -> str:
+        return f"channel-{family.value}"
+
+    @property
+    def family_fields(self) -> list[Any]:
+        """The bound fields of the families, in the order of the page."""
+        return [self[self.name_of(family)] for family in choosable()]
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """What was chosen, by family."""
+        return {family.value: self.cleaned_data[self.name_of(family)] for family in choosable()}
 
 
 class TeamForm(PeopleForm):

@@ -5,21 +5,21 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
 from people.models import Notification, User
-from people.services import notifications, users
+from people.services import delivery, users
 
 
-def send_notification(job: Job) -> dict[str, Any]:
-    """Mail one notification, unless it was mailed already or taken back.
+def send_notification(job: Job) -> queue.Work:
+    """Tell one notification as its reader wants it, unless that was done already or it was taken back.
 
-    The row is locked while its mail leaves: taking it back waits, and then finds it told.
+    No transaction is open while the mail server is spoken to. A worker that dies before the outcome is kept
+    leaves a lease that ends: the mail then goes out again under the same Message-ID, one mail to its reader.
     """
-    rows = Notification.objects.select_related("user").select_for_update(of=("self",))
-    notification = rows.filter(pk=_pk(job)).first()
-    if notification is None:
-        return {"mailed": False}
-    return {"mailed": notifications.mail(notification, now=timezone.now())}
+    yield queue.Step(10, "mail")
+    notification = Notification.objects.select_related("user").filter(pk=_pk(job)).first()
+    return delivery.deliver(notification, now=timezone.now()) if notification else None
 
 
 def send_invitation(job: Job) -> dict[str, Any]:

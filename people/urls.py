@@ -27,6 +27,7 @@ urlpatterns = [
     path("accessibilite/", about.accessibility, name="accessibility"),
     path("donnees-personnelles/", about.privacy, name="privacy"),
     path("mon-profil/", profile.profile, name="profile"),
+    path("mon-profil/notifications/", notifications.notification_settings, name="notification_settings"),
     path("mon-profil/jetons/", tokens.token_list, name="token_list"),
     path("mon-profil/jetons/<int:pk>/revoquer/", tokens.token_revoke, name="token_revoke"),
     path("personnes/jetons/", tokens.token_register, name="token_register"),

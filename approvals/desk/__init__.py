@@ -11,7 +11,17 @@ from approvals.desk.home import (
     my_requests,
     to_acknowledge,
 )
-from approvals.desk.inbox import InboxLine, decide_count, decided_by, locked, to_decide
+from approvals.desk.inbox import (
+    InboxLine,
+    Wanted,
+    decide_count,
+    decided_by,
+    inbox_line,
+    locked,
+    to_decide,
+    undoable,
+)
+from approvals.desk.past import asked_before, given_back
 from approvals.desk.timeline import history, path_items, step_items
 from approvals.desk.titles import Due, decided_in, due, title_of, words
 
@@ -21,12 +31,16 @@ __all__ = [
     "InboxLine",
     "Learning",
     "Line",
+    "Wanted",
+    "asked_before",
     "champions_of",
     "decide_count",
     "decided_by",
     "decided_in",
     "due",
+    "given_back",
     "history",
+    "inbox_line",
     "holdings",
     "learning",
     "line",
@@ -37,5 +51,6 @@ __all__ = [
     "title_of",
     "to_acknowledge",
     "to_decide",
+    "undoable",
     "words",
 ]

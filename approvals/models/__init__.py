@@ -1,5 +1,5 @@
 from approvals.models.comment import Comment, CommentNature
 from approvals.models.request import Request, RequestCounter
-from approvals.models.step import Step
+from approvals.models.step import Step, StepQuerySet
 
-__all__ = ["Comment", "CommentNature", "Request", "RequestCounter", "Step"]
+__all__ = ["Comment", "CommentNature", "Request", "RequestCounter", "Step", "StepQuerySet"]

@@ -12,6 +12,18 @@ from approvals.models.request import Request
 from approvals.workflow import Decider, Move, State, StepState, Task
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 
+SEARCHED = (
+    "requester__first_name",
+    "requester__last_name",
+    "beneficiary__first_name",
+    "beneficiary__last_name",
+    "plan__name",
+    "plan__tool__name",
+    "proposed_name",
+    "use_case__title",
+    "justification",
+)
+
 
 class StepQuerySet(GovernedQuerySet):
     def visible_to(self, user) -> "StepQuerySet":
@@ -46,6 +58,15 @@ class StepQuerySet(GovernedQuerySet):
 
     def overdue(self, today: date) -> "StepQuerySet":
         return self.waiting().filter(due_on__lt=today)
+
+    def matching(self, words: str) -> "StepQuerySet":
+        """Every word stands in the reference, a name, the tool, the use case or the need."""
+        for word in words.split():
+            found = Q(request__reference__icontains=word)
+            for name in SEARCHED:
+                found |= Q(**{f"request__{name}__icontains": word})
+            self = self.filter(found)
+        return self
 
     def soonest_first(self) -> "StepQuerySet":
         return self.order_by("due_on", "request__submitted_at", "pk")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from approvals.models import CommentNature, Request, Step
-from approvals.permissions import can_decide
+from approvals.permissions import can_decide, fits
 from approvals.services import effects, messages, moves
 from approvals.workflow import UNDO_WITHIN, Move, StepState, Task, after
 from etech_ai.audit import recording as audit
@@ -22,9 +22,9 @@ def decide(step: Step, *, by: User, move: Move | str, now: datetime, message: st
     reason is missing, or when the effect of the last approval cannot be carried out: nothing is then written.
     """
     move, step = Move(move), locked(step)
-    can_decide(by, step).enforce()
+    (can_decide(by, step) and fits(step, move)).enforce()
     moves.need(message, move)
-    if step.task == Task.PROVISION and move is not Move.ASK:
+    if move is Move.OPEN_ACCESS:
         return _open_access(step, by, message, now)
     act = {Move.ASK: _ask, Move.REFUSE: _refuse}.get(move, _approve)
     with notifications.held_back(told_of(step, now), until=now + UNDO_WITHIN):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,21 @@ from people.models import Notification, User
 from people.services import notifications
 
 
-@transaction.atomic
 def undo(step: Step, *, by: User, now: datetime) -> Request:
     """Take back one's own decision or question: the step waits again and its effect is reversed.
 
-    Raises Refused when the thirty seconds are over, when somebody has moved the request since, when the
-    access is open at the vendor or when the decision was mailed already: nothing is then written.
+    Raises Refused when the thirty seconds are over, when somebody has moved the request since or asked the
+    same again, when the access is open at the vendor or when the decision was mailed already: nothing is
+    then written.
     """
+    try:
+        return _undo(step, by, now)
+    except IntegrityError:  # one open request per target: the same was sent again meanwhile
+        raise Refused(_("La même demande vient de repartir : décidez de la nouvelle.")) from None
+
+
+@transaction.atomic
+def _undo(step: Step, by: User, now: datetime) -> Request:
     step = decisions.locked(step)
     can_undo(by, step, now).enforce()
     request, taken = step.request, last_move(step)

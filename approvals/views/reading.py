@@ -58,9 +58,13 @@ def _links(user: User, request: Request) -> dict[str, Any]:
 
 
 def panel_context(user: User, request: Request, today: date) -> dict[str, Any]:
-    """The sheet's context, plus what a decider weighs: holdings and seats."""
-    context = sheet_context(user, request, today)
-    return context | {"holdings": desk.holdings(request.beneficiary, today), "seats": _seats(request, today)}
+    """The sheet's context, plus what a decider weighs: what the person holds and held, seats, answers."""
+    return sheet_context(user, request, today) | {
+        "holdings": desk.holdings(request.beneficiary, today),
+        "given_back": desk.given_back(request.beneficiary),
+        "asked_before": desk.asked_before(request, user),
+        "seats": _seats(request, today),
+    }
 
 
 def _project(user: User, request: Request) -> Project | None:

@@ -92,7 +92,7 @@ def alarm(connection: Connection, before: tuple[str, str]) -> None:
     for person in _answerable(connection):
         notifications.tell(
             person,
-            event=f"connection.{connection.state}",
+            event=EVENTS[ConnectionState(connection.state)],
             subject=subject,
             text=_lazy_problem(connection),
             url=reverse("catalog:connection_sheet", args=[connection.pk]),
@@ -102,6 +102,10 @@ def alarm(connection: Connection, before: tuple[str, str]) -> None:
 SUBJECTS = {
     ConnectionState.ACTION_NEEDED: gettext_lazy("Les relevés de {label} attendent une action de votre part"),
     ConnectionState.FAILING: gettext_lazy("Les relevés de {label} sont en panne"),
+}
+EVENTS = {
+    ConnectionState.ACTION_NEEDED: "connection.action_needed",
+    ConnectionState.FAILING: "connection.failing",
 }
 
 

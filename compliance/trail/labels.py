@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from etech_ai import wording
 from etech_ai.badges import LEVELS, TIERS
 from etech_ai.enums import gettext_noop
+from people.events import Channel, Family
 
 FIELDS = {
     "are_tools_changed": gettext_noop("outils changés depuis le classement"),
@@ -175,6 +176,7 @@ KINDS = {
     "jobs.job": gettext_noop("Travail"),
     "people.apitoken": gettext_noop("Jeton d’accès"),
     "people.client": gettext_noop("Client"),
+    "people.notificationsettings": gettext_noop("Réglages des notifications"),
     "people.project": gettext_noop("Projet"),
     "people.projectmember": gettext_noop("Membre d’un projet"),
     "people.roleassignment": gettext_noop("Rôle"),
@@ -218,11 +220,20 @@ def _tier(value: Any) -> str:
     return _(TIERS[value].label) if value in TIERS else str(value)
 
 
+def _channels(value: Any) -> str:
+    """« Veille : Dans le portail seulement »: what a person chose to hear of, and how."""
+    return ", ".join(
+        f"{_(Family(family).label)}{wording.NBSP}: {_(Channel(channel).label)}"
+        for family, channel in value.items()
+    )
+
+
 def _price(value: Any) -> str:
     return f"{int(value) / 100:.2f}".replace(".", wording.language() == "fr" and "," or ".")
 
 
 SPOKEN: dict[str, Callable[[Any], str]] = {
+    "channels": _channels,
     "highest_level": _level,
     "data_levels": _level,
     "outcome": _tier,
@@ -238,10 +249,10 @@ def value_of(field: Field | None, name: str, value: Any) -> str:
         return _("oui") if value else _("non")
     if isinstance(value, list):
         return ", ".join(value_of(field, name, item) for item in value)
-    if isinstance(value, dict):
-        return _("enregistré")
     if name in SPOKEN:
         return SPOKEN[name](value)
+    if isinstance(value, dict):
+        return _("enregistré")
     label = dict(field.flatchoices).get(value) if field is not None and field.choices else None
     return _(str(label)) if label else _moment(field, str(value))
 

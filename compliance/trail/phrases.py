@@ -38,6 +38,7 @@ PHRASES = {
     "exemption.ended": gettext_noop("a arrêté une dérogation"),
     "exemption.granted": gettext_noop("a accordé une dérogation"),
     "exemption.undone": gettext_noop("a annulé une dérogation"),
+    "notifications.chosen": gettext_noop("a réglé ses notifications"),
     "obligation.proof_added": gettext_noop("a versé une preuve"),
     "obligation.proof_withdrawn": gettext_noop("a retiré une preuve"),
     "obligation.marked": gettext_noop("a mis à jour une obligation"),

@@ -1,7 +1,7 @@
 """Who we are: people, roles, teams, clients, projects, training, notifications."""
 
 from people.models.client import AiPolicy, Client, Sector
-from people.models.notification import Notification
+from people.models.notification import Notification, NotificationSettings
 from people.models.project import Project, ProjectMember, ProjectStatus
 from people.models.role_assignment import RoleAssignment
 from people.models.team import Team
@@ -14,6 +14,7 @@ __all__ = [
     "ApiToken",
     "Client",
     "Notification",
+    "NotificationSettings",
     "Profile",
     "Project",
     "ProjectMember",

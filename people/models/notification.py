@@ -6,6 +6,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from etech_ai.audit.guard import Governed, GovernedQuerySet
+from people.events import Channel
+
 
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -16,8 +19,12 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
     def takeable(self):
-        """What nobody was told yet: neither mailed nor read."""
-        return self.filter(mailed_at=None, read_at=None)
+        """What nobody was told yet: no delivery has begun, and nobody read it."""
+        return self.filter(channel="", mailed_at=None, read_at=None)
+
+    def held_for_digest(self):
+        """What its reader wants in the digest, and has neither had there nor read meanwhile."""
+        return self.filter(channel=Channel.DIGEST.value, mailed_at=None, read_at=None)
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -26,7 +33,8 @@ class NotificationQuerySet(models.QuerySet):
 class Notification(models.Model):
     """One message to one person, about something that already lies in the trail.
 
-    `about` names what it speaks of ("approvals.step:12"); `due_at` is when it may be told, empty for at once.
+    `about` names what it speaks of ("approvals.step:12"); `due_at` is when it may be told, empty for at once;
+    `channel` is how it goes to its reader, empty until its delivery begins.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
@@ -37,6 +45,7 @@ class Notification(models.Model):
     about = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(max_length=6, choices=Channel.choices(), blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,3 +61,34 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class NotificationSettingsQuerySet(GovernedQuerySet):
+    def visible_to(self, user):
+        """One's own."""
+        return self.filter(user=user)
+
+
+class NotificationSettings(Governed):
+    """How a person wants to be told. Governed: "I was never told" must find an answer in the trail.
+
+    `channels` holds the channel of each family (people/events.py) where it is not its default.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="notification_settings",
+        verbose_name=_("personne"),
+    )
+    channels = models.JSONField(_("choix par famille"), default=dict, blank=True)
+    has_weekly_digest = models.BooleanField(_("récapitulatif de la semaine"), default=True)
+
+    objects = NotificationSettingsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("réglages des notifications")
+        verbose_name_plural = _("réglages des notifications")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
 from etech_ai.jobs.queue import leave
-from people.models import Notification, User, UserStatus
+from people.models import Notification, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +85,3 @@ def mark_read(notification: Notification, *, now: datetime) -> None:
 def mark_all_read(user: User, *, now: datetime) -> int:
     """The person has seen them all; how many were unread."""
     return Notification.objects.visible_to(user).unread().update(read_at=now)
-
-
-def mail(notification: Notification, *, now: datetime) -> bool:
-    """Send it as text and HTML in the reader's language; False when it was sent already or they left."""
-    user = notification.user
-    if notification.mailed_at or user.status == UserStatus.LEFT:
-        return False
-    context = {"user": user, "notification": notification, "link": _absolute(notification.url)}
-    send_mail(user, subject=notification.subject, template="people/notification", context=context)
-    notification.mailed_at = now
-    notification.save(update_fields=["mailed_at"])
-    return True
-
-
-def send_mail(user: User, *, subject: Any, template: str, context: dict[str, Any]) -> None:
-    """One mail to one person, in their language, from `templates/emails/<template>.{txt,html}`."""
-    with override(user.language):
-        context = {
-            "base_url": settings.BASE_URL,
-            "language": user.language,
-            "subject": str(subject),
-        } | context
-        message = EmailMultiAlternatives(
-            subject=" ".join(str(subject).split()),
-            body=render_to_string(f"emails/{template}.txt", context),
-            to=[user.email],
-        )
-        message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
-        message.send()
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}" if path.startswith("/") else path

@@ -19,7 +19,7 @@ from etech_ai.jobs import queue
 from etech_ai.verdicts import Refused
 from people.models import Profile, Team, User, UserStatus
 from people.permissions import can_admit, can_manage_people, can_record_leaver
-from people.services import notifications, projects, roles, tokens
+from people.services import mails, notifications, projects, roles, tokens
 
 PROVIDER = Actor("job:single-sign-on")
 EDITABLE = frozenset({"first_name", "last_name", "job_title", "profile", "team"})
@@ -194,8 +194,8 @@ def send_invitation(user: User) -> bool:
         subject = _("Votre accès au portail IA d’Etech")
     days = settings.PASSWORD_RESET_TIMEOUT // 86400
     link = settings.BASE_URL.rstrip("/") + path
-    context = {"user": user, "link": link, "days": days}
-    notifications.send_mail(user, subject=subject, template="people/invitation", context=context)
+    context = {"link": link, "days": days}
+    mails.send(user, subject=subject, template="people/invitation", context=context)
     return True
 
 

@@ -1,4 +1,6 @@
-"""The reader's own notifications."""
+"""The reader's own notifications, and how they want to be told."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,12 +10,16 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etech_ai import web
 from people.decorators import open_to_staff
+from people.events import MANNERS, Family
+from people.forms import NotificationSettingsForm
 from people.models import Notification
+from people.services import notification_settings as choices
 from people.services import notifications
+from people.views.answers import accepted, sent
 
 
 @open_to_staff
@@ -52,3 +58,28 @@ def notification_read_all(request: web.HtmxRequest) -> HttpResponse:
     else:
         messages.info(request, _("Tout est déjà lu."))
     return web.see_other(reverse("people:notification_list"))
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def notification_settings(request: web.HtmxRequest) -> HttpResponse:
+    """How one wants to be told, family by family; what nobody may silence says why."""
+    form = NotificationSettingsForm(sent(request), initial=_chosen(request))
+    if request.method == "POST" and accepted(form, lambda data: _choose(request, form)):
+        messages.success(request, _("Vos choix sont enregistrés."))
+        return web.see_other(reverse("people:notification_settings"))
+    always = [(family, MANNERS[family]) for family in Family if MANNERS[family].always]
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "always": always}
+    return web.render_page(request, "people/notification_settings_page.html", context, status=status)
+
+
+def _chosen(request: web.HtmxRequest) -> dict[str, Any]:
+    found = choices.of(request.user)
+    channels = {f"channel-{family}": channel for family, channel in found.channels.items()}
+    return {"has_weekly_digest": found.has_weekly_digest, **channels}
+
+
+def _choose(request: web.HtmxRequest, form: NotificationSettingsForm) -> None:
+    weekly = form.cleaned_data["has_weekly_digest"]
+    choices.choose(request.user, channels=form.channels, has_weekly_digest=weekly)

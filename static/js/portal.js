@@ -28,11 +28,11 @@ document.addEventListener('click', (e) => {
   if (e.target.closest('[aria-disabled="true"]')) e.preventDefault();
 });
 
-// Toasts: short ones leave after ten seconds, unless one is reading them (pointer or focus).
+// Toasts: short ones leave after ten seconds, or as many as they name, unless one is reading them (pointer or focus).
 const leaveSoon = () => document.querySelectorAll('[data-toast-short]:not([data-timed])').forEach((toast) => {
   toast.dataset.timed = '';
   const leave = () => (toast.matches(':hover, :focus-within') ? setTimeout(leave, 3000) : toast.remove());
-  setTimeout(leave, 10000);
+  setTimeout(leave, 1000 * (toast.dataset.toastShort || 10));
 });
 leaveSoon();
 
@@ -58,7 +58,13 @@ document.addEventListener('keydown', (e) => {
   if (e.key === '/') { e.preventDefault(); search(); }
 });
 
-// Lists: keys work only while focus is inside [data-keys]; an action key presses [data-key="a"] inside it.
+// Lists: keys work only while focus is inside [data-keys]; an action key goes to [data-key="a"]: of the list when lines
+// are ticked, else of the opened panel. A button that [data-needs] a text leads to that text while it is empty.
+const press = (key, place) => {
+  const button = place.querySelector(`[data-key="${key}"]`) || document.querySelector(`.e-toast [data-key="${key}"]`);
+  const text = document.getElementById(button?.dataset.needs);
+  (text && !text.value.trim() ? text : button)?.focus();
+};
 document.addEventListener('keydown', (e) => {
   const zone = e.target.closest?.('[data-keys]');
   if (!zone || !oneKey || e.ctrlKey || e.metaKey || e.altKey || typing(e.target)) return;
@@ -71,7 +77,7 @@ document.addEventListener('keydown', (e) => {
     e.preventDefault();
     list[here]?.querySelector('input[type=checkbox]')?.click();
   } else if (/^[a-z]$/.test(e.key)) {
-    document.querySelector(`[data-key="${e.key}"]`)?.focus();
+    press(e.key, zone.querySelector('[data-item] input:checked') ? zone : document.getElementById('detail') || document);
   }
 });
 

@@ -86,7 +86,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.account = accounts.link(
         house.run.connection, login="m-rossi", person=house.zoe, by=house.ida, now=NOW
     )
-    house.note = notifications.tell(house.ana, event="test.told", subject="Bonjour", url="/")
+    house.note = notifications.tell(house.ana, event="request.decided", subject="Bonjour", url="/")
     return house
 
 
@@ -200,6 +200,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "people:accessibility": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:privacy": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:profile": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "people:notification_settings": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:token_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:token_revoke": ("get", 200, 404, 404, 404, 404, 404, 200, 404),
     "people:token_register": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
@@ -338,6 +339,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
+    "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -207,6 +207,17 @@ def test_nothing_is_undone_once_a_precision_is_asked_or_the_request_withdrawn(ho
         undoing.undo(step, by=house.cho, now=SOON)
 
 
+def test_nothing_is_undone_once_the_same_was_asked_again(house):
+    request = sent(house)
+    step = decided(current(request), house.cho, Move.REFUSE)
+    sent(house)
+
+    with pytest.raises(Refused, match="vient de repartir"):
+        undoing.undo(step, by=house.cho, now=SOON)
+    request.refresh_from_db()
+    assert request.state == State.REFUSED
+
+
 def test_mails_about_a_decision_wait_for_thirty_seconds(house):
     step = decided(current(sent(house)), house.cho)
     told = Notification.objects.filter(user=house.ana)

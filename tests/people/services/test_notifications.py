@@ -1,14 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from builders.clock import NOW, TODAY
+from builders.clock import NOW
 from etech_ai.jobs import queue
 from etech_ai.jobs.models import Job
-from people import tasks
 from people.models import Notification
 from people.services import notifications, users
 
@@ -23,30 +21,8 @@ def tell(user, **options):
 def test_tell_leaves_a_row_and_one_mail_job(house):
     row = tell(house.ana)
 
-    job = Job.objects.get(kind="people.send_notification", subject=f"people.notification:{row.pk}")
+    assert Job.objects.get(kind="people.send_notification").subject == f"people.notification:{row.pk}"
     assert (row.user, row.read_at, row.mailed_at) == (house.ana, None, None)
-    assert tasks.send_notification(job) == {"mailed": True}
-    assert mail.outbox[0].to == [house.ana.email]
-    assert "/demandes/" in mail.outbox[0].body
-    assert "/demandes/" in mail.outbox[0].alternatives[0][0]
-
-
-def test_a_job_run_twice_sends_one_mail(house):
-    row = tell(house.ana)
-    job = Job.objects.get(subject=f"people.notification:{row.pk}")
-    tasks.send_notification(job)
-
-    assert tasks.send_notification(job) == {"mailed": False}
-    assert len(mail.outbox) == 1
-
-
-def test_a_leaver_gets_no_mail(house):
-    row = tell(house.ana)
-    users.leave(house.ana, by=house.adi, today=TODAY)
-
-    assert tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}")) == {
-        "mailed": False
-    }
 
 
 def test_a_lazy_subject_is_written_in_the_readers_language(house):
@@ -60,13 +36,6 @@ def test_a_lazy_subject_is_written_in_the_readers_language(house):
         "Monday",
         "lundi",
     )
-
-
-def test_a_subject_with_line_breaks_cannot_add_mail_headers(house):
-    row = tell(house.ana, subject="Approuvée\nBcc: voleur@example.org")
-    tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}"))
-
-    assert mail.outbox[0].subject == "Approuvée Bcc: voleur@example.org"
 
 
 def test_everybody_reads_their_own(house):
@@ -84,7 +53,7 @@ def test_what_waits_is_neither_shown_nor_mailed_before_its_time(house):
 
     assert queue.run(job.pk, later - timedelta(seconds=1)) is None
     assert not Notification.objects.visible_to(house.ana).exists()
-    assert queue.run(job.pk, later + timedelta(seconds=1)).result == {"mailed": True}
+    assert queue.run(job.pk, later + timedelta(seconds=1)).result == {"mailed": True, "channel": "mail"}
 
 
 def test_what_was_taken_back_was_never_said(house):
@@ -94,13 +63,13 @@ def test_what_was_taken_back_was_never_said(house):
 
     assert notifications.take_back("approvals.step:1") == 1
     job = Job.objects.get(subject=f"people.notification:{row.pk}")
-    assert queue.run(job.pk, later + timedelta(seconds=1)).result == {"mailed": False}
+    assert queue.run(job.pk, later + timedelta(seconds=1)).result is None
     assert Notification.objects.get().about == "approvals.step:2"
 
 
 def test_what_was_mailed_is_not_taken_back(house):
     row = tell(house.ana, about="approvals.step:1", not_before=timezone.now())
-    tasks.send_notification(Job.objects.get(subject=f"people.notification:{row.pk}"))
+    queue.run(Job.objects.get(subject=f"people.notification:{row.pk}").pk, timezone.now())
 
     assert notifications.take_back("approvals.step:1") == 0
 

@@ -1,6 +1,7 @@
 import pytest
 
-from people.models import Notification
+from people.events import MANNERS, choosable
+from people.models import Notification, NotificationSettings
 from people.services import notifications
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +46,37 @@ def test_a_notification_never_leads_out_of_the_portal(house, client_for):
     row = tell(house.ana, url="https://ailleurs.example/")
 
     assert client_for(house.ana).post(f"/notifications/{row.pk}/").url == "/notifications/"
+
+
+# ---------------------------------------------------------------- how one wants to be told
+SETTINGS = "/mon-profil/notifications/"
+
+
+def chosen(**changes):
+    default = {f"channel-{family}": MANNERS[family].default.value for family in choosable()}
+    return {"has_weekly_digest": "on"} | default | changes
+
+
+def test_the_page_shows_what_holds_and_what_cannot_be_silenced(house, client_for):
+    page = client_for(house.ana).get(SETTINGS)
+
+    assert page.context["form"]["channel-watch"].value() == "digest"
+    assert "Personne ne peut faire taire ces messages." in page.content.decode()
+    assert {family.value for family, _ in page.context["always"]} == {"incidents", "integrity", "security"}
+
+
+def test_a_choice_is_kept_and_shown_again(house, client_for):
+    client = client_for(house.ana)
+    sent = chosen(**{"channel-decided": "portal"})
+    sent.pop("has_weekly_digest")
+
+    assert client.post(SETTINGS, sent).status_code == 303
+    form = client.get(SETTINGS).context["form"]
+    assert (form["channel-decided"].value(), form["has_weekly_digest"].value()) == ("portal", False)
+
+
+def test_a_channel_that_does_not_exist_is_refused(house, client_for):
+    page = client_for(house.ana).post(SETTINGS, chosen(**{"channel-decided": "pigeon"}))
+
+    assert page.status_code == 422
+    assert not NotificationSettings.objects.exists()

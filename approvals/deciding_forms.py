@@ -1,0 +1,81 @@
+"""Parsing what deciders send: one decision, several at once, an undoing, the filters of their list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.desk import Wanted
+from approvals.workflow import Kind, Move
+from people.models import Team
+
+MOVES = (Move.APPROVE, Move.REFUSE, Move.ASK, Move.OPEN_ACCESS)
+BULK_MOVES = (Move.APPROVE, Move.REFUSE, Move.OPEN_ACCESS)
+
+
+def _message() -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=_("Message"), required=False, max_length=2000, widget=widget)
+
+
+def _one_of(moves: tuple[Move, ...]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[(move.value, move.value) for move in moves])
+
+
+class DecisionForm(forms.Form):
+    """A decision on a step; the service says whether a message is needed."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput)
+    move = _one_of(MOVES)
+    message = _message()
+
+
+class StepsForm(forms.Form):
+    """Several steps, by their keys."""
+
+    step = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        sent = [value for value in data.getlist("step") if value.isdecimal()]
+        self.fields["step"].choices = [(value, value) for value in sent]
+
+    def chosen(self) -> list[int]:
+        """The keys that were sent; none when they make no sense."""
+        self.is_valid()
+        return self.cleaned_data.get("step", [])
+
+
+class BulkForm(StepsForm):
+    """The same decision on several steps; the service judges each."""
+
+    move = _one_of(BULK_MOVES)
+    message = _message()
+
+
+class InboxFilterForm(forms.Form):
+    """What the inbox is narrowed to, from the address; a value that means nothing is left out."""
+
+    q = forms.CharField(label=_("Chercher"), required=False, max_length=100)
+    type = forms.ChoiceField(label=_("Type de demande"), required=False)
+    equipe = forms.ModelChoiceField(
+        label=_("Équipe"), required=False, queryset=Team.objects.none(), to_field_name="slug",
+        empty_label=_("Toutes les équipes"),
+    )  # fmt: skip
+    retard = forms.BooleanField(label=_("En retard seulement"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        kinds = [(kind.value, _(kind.label)) for kind in Kind]
+        self.fields["type"].choices = [("", _("Tous les types")), *kinds]
+        self.fields["equipe"].queryset = Team.objects.order_by("name")
+
+    def wanted(self) -> Wanted:
+        self.is_valid()
+        team = self.cleaned_data.get("equipe")
+        return Wanted(
+            kind=self.cleaned_data.get("type", ""),
+            team=team.slug if team else "",
+            words=self.cleaned_data.get("q", ""),
+            is_late=self.cleaned_data.get("retard", False),
+        )

@@ -11,8 +11,8 @@ from approvals.models import Request
 from approvals.permissions import holds_seat, no_subscription, subscription_for
 from approvals.workflow import Kind
 from catalog.enums import ToolCategory
-from catalog.models import Seat, Tool, Vendor
-from catalog.services import seats, tools, vendors
+from catalog.models import ApiKeySheet, Seat, Tool, Vendor
+from catalog.services import api_keys, seats, tools, vendors
 from compliance.models import Exemption
 from compliance.services import exemptions
 from etech_ai.audit.recording import Actor
@@ -37,6 +37,10 @@ def run(request: Request, *, by: User, today: date) -> None:
     elif request.kind == Kind.NEW_TOOL:
         request.tool = _add_to_catalogue(request)
         request.effect = {"tool": request.tool.pk}
+    elif request.kind == Kind.API_KEY:
+        request.effect = {"api_key": _open_key_sheet(request, by=by, today=today).pk}
+    elif request.kind == Kind.QUOTA:
+        request.effect = _raise_cap(request, by=by)
     elif request.kind == Kind.DATA_EXCEPTION:
         request.effect = {"exemption": _set_aside(request, by=by, today=today).pk}
 
@@ -51,6 +55,10 @@ def reverse(request: Request, *, by: User, today: date) -> None:
     if "tool" in done:
         tools.unlist(Tool.objects.get(pk=done["tool"]), by=CATALOGUER)
         request.tool = None
+    if "api_key" in done:
+        api_keys.undo_opening(ApiKeySheet.objects.get(pk=done["api_key"]), by=by, today=today)
+    if "cap_minor" in done and request.api_key:
+        api_keys.set_cap(request.api_key, cap_minor=done["cap_minor"], by=by)
     if "exemption" in done:
         exemptions.undo(Exemption.objects.get(pk=done["exemption"]), by=by, today=today)
     request.effect = {}
@@ -68,6 +76,24 @@ def _assign_seat(request: Request, *, by: User, today: date) -> dict[str, int]:
         raise Refused(no_subscription())
     first_day = max(today, request.starts_on or today)
     return {"seat": seats.assign(subscription, to=request.beneficiary, by=by, today=first_day).pk}
+
+
+def _open_key_sheet(request: Request, *, by: User, today: date) -> ApiKeySheet:
+    """The sheet is its owner's to complete, once the key exists at the vendor's."""
+    assert request.plan and request.cap_minor  # a constraint of the kind
+    return api_keys.open_sheet(
+        request.plan, owner=request.beneficiary, project=request.project, environment=request.environment,
+        scopes=request.scopes, cap_minor=request.cap_minor, currency=request.currency,
+        reference=request.reference, by=by, today=today,
+    )  # fmt: skip
+
+
+def _raise_cap(request: Request, *, by: User) -> dict[str, int]:
+    """The cap before is kept, to be put back if the decision is undone."""
+    assert request.api_key and request.cap_minor  # a constraint of the kind
+    before = request.api_key.cap_minor
+    request.api_key = api_keys.set_cap(request.api_key, cap_minor=request.cap_minor, by=by)
+    return {"cap_minor": before}
 
 
 def _validate(use_case: UseCase, *, by: User, today: date) -> dict[str, int]:

@@ -155,6 +155,7 @@ KINDS = {
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),
     "catalog.accountlink": gettext_noop("Compte rattaché"),
+    "catalog.apikeysheet": gettext_noop("Clé d’API"),
     "catalog.connection": gettext_noop("Connexion"),
     "catalog.plan": gettext_noop("Offre"),
     "catalog.planevidence": gettext_noop("Preuve d’une offre"),
@@ -238,6 +239,7 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     "data_levels": _level,
     "outcome": _tier,
     "price_minor": _price,
+    "cap_minor": _price,
 }
 
 

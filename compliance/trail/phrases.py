@@ -7,6 +7,12 @@ from etech_ai.enums import gettext_noop
 PHRASES = {
     "account.linked": gettext_noop("a rattaché un compte à une personne"),
     "account.unlinked": gettext_noop("a détaché un compte"),
+    "api_key.cap_set": gettext_noop("a changé le plafond d’une clé d’API"),
+    "api_key.completed": gettext_noop("a dit où une clé d’API est gardée"),
+    "api_key.opened": gettext_noop("a ouvert la fiche d’une clé d’API"),
+    "api_key.opening_undone": gettext_noop("est revenu sur l’ouverture d’une clé d’API"),
+    "api_key.revoked": gettext_noop("a noté une clé d’API comme révoquée"),
+    "api_key.rotated": gettext_noop("a noté le renouvellement d’une clé d’API"),
     "api_token.created": gettext_noop("a créé un jeton d’accès à l’API"),
     "api_token.revoked": gettext_noop("a révoqué un jeton d’accès à l’API"),
     "clause.added": gettext_noop("a enregistré une clause"),

@@ -143,12 +143,11 @@ def _classification(
     use_case: UseCase, sitting: checks.Sitting, *, by: User, now: dt.datetime
 ) -> Classification:
     outcome, newest = sitting.walk.outcome, checks.newest_classification(use_case)
-    asked = {asked.question.id for asked in sitting.walk.asked}
     return Classification(
         use_case=use_case,
         number=newest.number + 1 if newest else 1,
         ruleset_version=outcome.ruleset_version,
-        answers={name: given for name, given in sitting.answers.items() if name in asked},
+        answers=sitting.walk.answers,
         facts=sorted(checks.facts_of(use_case)),
         outcome=outcome.outcome,
         article=outcome.article or "",

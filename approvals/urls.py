@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox
+from approvals.views import asking, bulk, following, home, inbox, validation
 
 app_name = "approvals"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("demandes/nouvelle/cle/<slug:slug>/", asking.request_key, name="request_key"),
     path("demandes/nouvelle/plafond/<int:pk>/", asking.request_quota, name="request_quota"),
     path("demandes/nouvelle/<slug:slug>/", asking.request_new, name="request_new"),
+    path("cas-usage/<slug:slug>/validation/", validation.usecase_validation, name="usecase_validation"),
     path("demandes/<str:reference>/", following.request_sheet, name="request_sheet"),
     path("demandes/<str:reference>/decider/", inbox.request_decide, name="request_decide"),
     path("demandes/<str:reference>/repondre/", following.request_answer, name="request_answer"),

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from approvals.models import Request
 from approvals.permissions import holds_seat, no_subscription, subscription_for
-from approvals.workflow import Kind
+from approvals.workflow import Decider, Kind, StepState
 from catalog.enums import ToolCategory
 from catalog.models import ApiKeySheet, Seat, Tool, Vendor
 from catalog.services import api_keys, seats, tools, vendors
@@ -19,7 +19,7 @@ from etech_ai.audit.recording import Actor
 from etech_ai.verdicts import Refused
 from people.models import User
 from usecases.models import UseCase
-from usecases.services import usecases
+from usecases.services import validations
 from usecases.vocabulary import UseCaseStatus
 
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
@@ -33,7 +33,7 @@ def run(request: Request, *, by: User, today: date) -> None:
     if request.kind == Kind.LICENCE:
         request.effect = _assign_seat(request, by=by, today=today)
     elif request.use_case is not None:
-        request.effect = _validate(request.use_case, by=by, today=today)
+        request.effect = _validate(request, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
         request.tool = _add_to_catalogue(request)
         request.effect = {"tool": request.tool.pk}
@@ -45,13 +45,21 @@ def run(request: Request, *, by: User, today: date) -> None:
         request.effect = {"exemption": _set_aside(request, by=by, today=today).pk}
 
 
+def run_refusal(request: Request, *, reason: str, by: User, today: date) -> None:
+    """What a refusal writes below, named like the effect of an approval: a use case is then refused."""
+    if request.use_case is None or request.use_case.status != UseCaseStatus.CLASSIFIED:
+        return
+    validations.refuse(request.use_case, by=by, today=today, reason=reason)
+    request.effect = {"use_case": request.use_case.pk}
+
+
 def reverse(request: Request, *, by: User, today: date) -> None:
     """Take back what the approval did, in the act that undoes it; whoever reopens the request saves it."""
     done = request.effect
     if "seat" in done:
         seats.undo_assignment(Seat.objects.get(pk=done["seat"]), by=by, today=today)
     if "use_case" in done:
-        usecases.undo_validation(UseCase.objects.get(pk=done["use_case"]), by=by, today=today)
+        validations.undo(UseCase.objects.get(pk=done["use_case"]), by=by, today=today)
     if "tool" in done:
         tools.unlist(Tool.objects.get(pk=done["tool"]), by=CATALOGUER)
         request.tool = None
@@ -96,10 +104,19 @@ def _raise_cap(request: Request, *, by: User) -> dict[str, int]:
     return {"cap_minor": before}
 
 
-def _validate(use_case: UseCase, *, by: User, today: date) -> dict[str, int]:
-    """Nothing is done, nor to be undone, when the use was validated already."""
+def _validate(request: Request, *, by: User, today: date) -> dict[str, int]:
+    """What the deciders wrote while approving are the conditions of the validation.
+
+    Nothing is done, nor to be undone, when the use was validated already.
+    """
+    use_case = request.use_case
+    assert use_case  # a constraint of the kind
     was_valid = use_case.status == UseCaseStatus.VALIDATED
-    usecases.validate(use_case, by=by, today=today)
+    taken = list(request.steps.in_order().filter(state=StepState.DONE.value))
+    validations.grant(
+        use_case, by=by, today=today, has_dpo_opinion=any(step.role == Decider.DPO for step in taken),
+        conditions="\n".join(dict.fromkeys(step.message for step in taken if step.message)),
+    )  # fmt: skip
     return {} if was_valid else {"use_case": use_case.pk}
 
 

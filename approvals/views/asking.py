@@ -34,7 +34,8 @@ def request_choose(request: web.HtmxRequest) -> HttpResponse:
     """What can be asked for: the offered plans, a new tool, the validation of one's use cases."""
     plans = Plan.objects.visible_to(request.user).offered().filter(tool__decision__in=ASKABLE)
     plans = plans.select_related("tool__vendor").order_by("tool__name", "name")
-    use_cases = UseCase.objects.owned_by(request.user).filter(status=UseCaseStatus.CLASSIFIED.value)
+    askable = (UseCaseStatus.CLASSIFIED.value, UseCaseStatus.REFUSED.value)
+    use_cases = UseCase.objects.owned_by(request.user).filter(status__in=askable)
     context = {
         "plans": plans,
         "key_plans": plans.filter(pricing=Pricing.USAGE),

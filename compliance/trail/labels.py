@@ -35,6 +35,7 @@ FIELDS = {
     "decided_by": gettext_noop("décidé par"),
     "decided_on": gettext_noop("décidé le"),
     "decision": gettext_noop("décision"),
+    "decision_note": gettext_noop("conditions ou raison"),
     "decision_reason": gettext_noop("raison"),
     "declared_on": gettext_noop("déclaré le"),
     "document": gettext_noop("document"),

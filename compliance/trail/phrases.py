@@ -114,6 +114,7 @@ PHRASES = {
     "use_case.declared": gettext_noop("a déclaré un cas d’usage"),
     "use_case.edited": gettext_noop("a modifié le cas d’usage"),
     "use_case.loaded": gettext_noop("a chargé des cas d’usage d’essai"),
+    "use_case.refused": gettext_noop("a refusé de valider le cas d’usage"),
     "use_case.retired": gettext_noop("a retiré le cas d’usage"),
     "use_case.validated": gettext_noop("a validé le cas d’usage"),
     "use_case.validation_undone": gettext_noop("a annulé la validation du cas d’usage"),

@@ -155,6 +155,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "usecases:classification_sheet": [use_case, 1],
         "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
         "approvals:request_usecase": [use_case],
+        "approvals:usecase_validation": [use_case],
         "approvals:request_exception": [h.plan.slug],
         "approvals:request_new": [h.plan.slug],
         **{
@@ -335,6 +336,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_tool": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_usecase": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
+    "approvals:usecase_validation": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_key": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),

@@ -170,6 +170,7 @@ def _carry(use_case: UseCase, outcome: Outcome, *, today: dt.date) -> None:
     use_case.ruleset_version = outcome.ruleset_version
     use_case.classified_on = use_case.updated_on = today
     use_case.is_purpose_changed = use_case.are_tools_changed = False
+    use_case.decided_on, use_case.decision_note = None, ""
 
 
 def _alert(use_case: UseCase, *, by: User) -> None:

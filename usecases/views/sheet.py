@@ -77,6 +77,7 @@ def sheet_page(request: web.HtmxRequest, use_case: Any) -> HttpResponse:
         "use_case": use_case,
         "newest": newest,
         "stale": use_case.stale_reasons(ruleset_version=latest().version, today=today),
+        "standing": use_case.standing(ruleset_version=latest().version, today=today),
         "frequency": Frequency(use_case.frequency).label if use_case.frequency else "",
         "objective": Objective(use_case.objective).label,
         "levels": [LEVELS.get(level, level) for level in use_case.data_levels],

@@ -1,5 +1,6 @@
 """Parsing what people ask and decide. Forms never save."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -8,14 +9,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Request
-from catalog.enums import DataLevel
+from catalog.enums import DataLevel, KeyEnvironment, KeyScope
+from etech_ai.enums import Labelled
 from people.models import Project, User
 
 WHY = _("Une ou deux phrases. Sans donnée client.")
 
 
-def _levels() -> list[tuple[str, Any]]:
-    return [(level.value, _(level.label)) for level in DataLevel]
+def _labels(kind: type[Labelled]) -> Callable[[], list[tuple[str, Any]]]:
+    """The choices of an enumeration, read when the form is."""
+    return lambda: [(member.value, _(member.label)) for member in kind]
 
 
 def _justification(label: Any, help_text: Any = WHY) -> forms.CharField:
@@ -76,7 +79,7 @@ class PlanForm(AskForm):
     starts_on = _day(_("À partir du"), help_text=_("Pour une arrivée : le jour où l’accès doit être ouvert."))
     ends_on = _day(_("Jusqu’au"))
     data_levels = forms.MultipleChoiceField(
-        label=_("Les données que vous enverrez"), choices=_levels, required=False,
+        label=_("Les données que vous enverrez"), choices=_labels(DataLevel), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     field_order: tuple[str, ...] = (
@@ -121,6 +124,48 @@ class ExceptionForm(PlanForm):
             self.fields[name].required = True
         self.fields["project"].empty_label = _("Choisissez un projet")
         self.fields["justification"].label = _("Pourquoi cette preuve ne peut pas être obtenue")
+
+
+class CapForm(AskForm):
+    """A monthly cap, written in the currency's own unit."""
+
+    cap = forms.DecimalField(
+        label=_("Plafond par mois"), min_value=1, max_value=1_000_000, decimal_places=2,
+        help_text=_("Ce que la clé peut coûter au plus en un mois."),
+    )  # fmt: skip
+
+    def what(self) -> dict[str, Any]:
+        found = super().what()
+        cap = found.pop("cap", None)
+        return found | ({"cap_minor": round(cap * 100)} if cap else {})
+
+
+class QuotaForm(CapForm):
+    """A higher cap for a key that exists."""
+
+    justification = _justification(_("Pourquoi le plafond actuel ne suffit pas"))
+    field_order = ("cap", "justification")
+
+
+class KeyForm(CapForm, PlanForm):
+    """A key at a provider or a gateway: where it is used, what it may do, what it may cost."""
+
+    environment = forms.ChoiceField(label=_("Environnement"), choices=_labels(KeyEnvironment))
+    scopes = forms.MultipleChoiceField(
+        label=_("Ce que la clé doit permettre"), choices=_labels(KeyScope),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    field_order = (
+        "beneficiary", "project", "environment", "cap", "justification", "scopes", "data_levels",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        del self.fields["starts_on"], self.fields["ends_on"]
+
+    def what(self) -> dict[str, Any]:
+        found = super().what()
+        return {**found, "scopes": tuple(found.get("scopes", ()))}
 
 
 class ToolForm(AskForm):

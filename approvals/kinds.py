@@ -148,12 +148,14 @@ _TABLE = (
     ),
     KindSpec(
         Kind.API_KEY,
-        ("plan",),
+        ("plan", "environment"),
         _always(CHAMPION, FINANCE),
-        False,
+        True,
         gettext_noop("Une clé chez un fournisseur"),
     ),
-    KindSpec(Kind.QUOTA, ("plan",), _always(CHAMPION, FINANCE), False, gettext_noop("Un plafond plus haut")),
+    KindSpec(
+        Kind.QUOTA, ("api_key",), _always(CHAMPION, FINANCE), True, gettext_noop("Un plafond plus haut")
+    ),
     KindSpec(
         Kind.SEAT_REVIEW, ("plan",), _always(HOLDER, LICENCES), False, gettext_noop("Un siège à rendre ?")
     ),

@@ -71,6 +71,11 @@ _TABLE = (
     Fact("proposed.name", gettext_noop("Outil proposé"), never, SAME_REQUEST),
     Fact("proposed.vendor", gettext_noop("Éditeur proposé"), never, SAME_REQUEST),
     Fact("proposed.url", gettext_noop("Adresse de l’outil"), never, SAME_REQUEST),
+    Fact("key.environment", gettext_noop("Environnement de la clé"), never, SAME_REQUEST),
+    Fact("key.scopes", gettext_noop("Droits de la clé"), never, SAME_REQUEST),
+    Fact("key.cap_minor", gettext_noop("Plafond mensuel"), never, SAME_REQUEST),
+    Fact("key.currency", gettext_noop("Devise du plafond"), never, SAME_REQUEST),
+    Fact("key.from_minor", gettext_noop("Plafond d’avant"), never, SAME_REQUEST),
     Fact("plan.slug", gettext_noop("Offre"), never, SAME_TARGET),
     Fact(
         "plan.decision", gettext_noop("Décision sur l’outil"), changed,

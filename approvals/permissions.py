@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.models import CommentNature, Request, Step
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
-from catalog.models import Seat, Subscription
+from catalog.models import ApiKeySheet, Seat, Subscription
 from catalog.permissions import can_take_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
@@ -52,6 +52,13 @@ def can_ask_to_validate(person: User, use_case: UseCase) -> Verdict:
     if use_case.owner_id == person.pk:
         return YES
     return no(_("La personne responsable du cas d’usage demande sa validation."))
+
+
+def can_ask_for_key(person: User, sheet: ApiKeySheet) -> Verdict:
+    """A higher cap is asked for by, or for, the owner of the key."""
+    if sheet.owner_id == person.pk:
+        return YES
+    return no(_("La personne responsable de la clé demande un plafond plus haut."))
 
 
 def can_extend(person: User, request: Request) -> Verdict:

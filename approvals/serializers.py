@@ -9,9 +9,13 @@ from rest_framework import serializers
 from approvals.desk import title_of
 from approvals.models import CommentNature, Request, Step
 from approvals.workflow import Decider, Kind, Move, State, StepState, Task
+from catalog.enums import KeyEnvironment, KeyScope
 from etech_ai.api.fields import EnumField, TextOrNull
 from people.models import Project
 from people.serializers import NamedSerializer, PersonSerializer
+
+EXTENDS = _("La demande accordée que celle-ci prolonge.")
+REDOES = _("La demande refusée ou annulée que celle-ci reprend.")
 
 
 class StepSerializer(serializers.Serializer):
@@ -105,6 +109,13 @@ class RequestSerializer(RequestLineSerializer):
     proposed_name = TextOrNull()
     proposed_vendor = TextOrNull()
     proposed_url = TextOrNull()
+    starts_on = serializers.DateField(allow_null=True)
+    extends = serializers.CharField(source="extends.reference", default=None, help_text=EXTENDS)
+    redoes = serializers.CharField(source="redoes.reference", default=None, help_text=REDOES)
+    environment = EnumField(KeyEnvironment, allow_null=True, help_text=_("D’une clé d’API."))
+    scopes = serializers.ListField(child=EnumField(KeyScope), help_text=_("D’une clé d’API."))
+    cap_minor = serializers.IntegerField(allow_null=True, help_text=_("Plafond mensuel, en centimes."))
+    currency = TextOrNull(help_text=_("Devise du plafond."))
     facts_digest = TextOrNull(help_text=_("Empreinte des faits approuvés."))
     steps = StepSerializer(many=True)
     comments = CommentSerializer(many=True)

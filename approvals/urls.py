@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox, rule_changes
+from approvals.views import asking, bulk, following, home, inbox, rule_changes, validation
 
 app_name = "approvals"
 urlpatterns = [
@@ -18,7 +18,10 @@ urlpatterns = [
     path("demandes/nouvelle/outil/", asking.request_tool, name="request_tool"),
     path("demandes/nouvelle/cas-usage/<slug:slug>/", asking.request_usecase, name="request_usecase"),
     path("demandes/nouvelle/exception/<slug:slug>/", asking.request_exception, name="request_exception"),
+    path("demandes/nouvelle/cle/<slug:slug>/", asking.request_key, name="request_key"),
+    path("demandes/nouvelle/plafond/<int:pk>/", asking.request_quota, name="request_quota"),
     path("demandes/nouvelle/<slug:slug>/", asking.request_new, name="request_new"),
+    path("cas-usage/<slug:slug>/validation/", validation.usecase_validation, name="usecase_validation"),
     path("demandes/<str:reference>/", following.request_sheet, name="request_sheet"),
     path("demandes/<str:reference>/decider/", inbox.request_decide, name="request_decide"),
     path("demandes/<str:reference>/repondre/", following.request_answer, name="request_answer"),

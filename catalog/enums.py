@@ -138,3 +138,23 @@ class RunState(Labelled):
     DRY_RUN = "dry_run", gettext_noop("Essai à blanc")
     DISMISSED = "dismissed", gettext_noop("Écarté")
     ABANDONED = "abandoned", gettext_noop("Abandonné")
+
+
+class KeyEnvironment(Labelled):
+    """Where an API key is used."""
+
+    DEVELOPMENT = "development", gettext_noop("Développement")
+    TEST = "test", gettext_noop("Recette")
+    PRODUCTION = "production", gettext_noop("Production")
+
+
+class KeyScope(Labelled):
+    """What an API key may be used for, in the words of the house: each vendor names its own scopes."""
+
+    MODELS = "models", gettext_noop("Appeler des modèles de texte")
+    MEDIA = "media", gettext_noop("Images et audio")
+    EMBEDDINGS = "embeddings", gettext_noop("Calculer des vecteurs")
+    FILES = "files", gettext_noop("Déposer des fichiers")
+    FINE_TUNING = "fine-tuning", gettext_noop("Ajuster un modèle")
+    READ_USAGE = "read-usage", gettext_noop("Lire la consommation")
+    ADMINISTER = "administer", gettext_noop("Administrer le compte")

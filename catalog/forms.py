@@ -357,3 +357,20 @@ def _shown(value: Any, field: forms.Field) -> Any:
     if isinstance(value, bool) and isinstance(field, forms.TypedChoiceField):
         return "yes" if value else "no"
     return value
+
+
+class KeyRotationForm(forms.Form):
+    """When an API key is renewed next."""
+
+    rotation_due_on = day_field(gettext_lazy("Prochain renouvellement"))
+
+
+class KeyPlaceForm(KeyRotationForm):
+    """Where an API key is kept; never the key."""
+
+    kept_in = forms.CharField(
+        label=gettext_lazy("Coffre et nom de l’entrée"),
+        max_length=200,
+        help_text=gettext_lazy("Par exemple : Vaultwarden, coffre Recette, entrée « Mistral »."),
+    )
+    field_order = ("kept_in", "rotation_due_on")

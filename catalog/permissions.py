@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.enums import ToolDecision
-from catalog.models import Plan, Seat, Subscription
+from catalog.models import ApiKeySheet, Plan, Seat, Subscription
 from etech_ai.audit.actors import Actor
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission
@@ -90,6 +90,13 @@ def can_take_seat(person: Any, subscription: Subscription, today: date | None = 
     return _room_in(subscription)
 
 
+def can_keep_key(person: Any, sheet: ApiKeySheet) -> Verdict:
+    """Owners keep the sheets of their own keys; the role Licences keeps any."""
+    if sheet.owner == person or _may(person, Permission.MANAGE_SEATS):
+        return YES
+    return no(_("La fiche est tenue par la personne responsable de la clé et par le rôle Licences."))
+
+
 def can_release_seat(person: Any, seat: Seat) -> Verdict:
     """Holders give back their own seat; the role Licences takes back any."""
     if seat.released_on is not None:
@@ -112,8 +119,8 @@ def _why_closed(tool: Any) -> str:
         ToolDecision.EVALUATION: _(
             "%(tool)s est en évaluation : attendez la décision avant de demander un accès."
         ),
-        ToolDecision.RETIRING: _("%(tool)s est en retrait : choisissez une alternative du catalogue."),
-        ToolDecision.FORBIDDEN: _("%(tool)s est interdit : choisissez une alternative du catalogue."),
+        ToolDecision.RETIRING: _("%(tool)s est en retrait : choisissez une alternative du catalogue."),
+        ToolDecision.FORBIDDEN: _("%(tool)s est interdit : choisissez une alternative du catalogue."),
     }
     return texts[ToolDecision(tool.decision)] % {"tool": tool}
 

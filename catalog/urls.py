@@ -3,7 +3,7 @@
 from django.urls import path
 
 from catalog import api
-from catalog.views import connections, costs, plans, seats, tools
+from catalog.views import api_keys, connections, costs, plans, seats, tools
 
 app_name = "catalog"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("api/v1/seats/", api.SeatList.as_view(), name="api_seat_list"),
     path("api/v1/seats/<int:pk>/", api.SeatDetail.as_view(), name="api_seat"),
     path("licences/", costs.cost_overview, name="cost_overview"),
+    path("licences/cles/", api_keys.key_list, name="key_list"),
+    path("licences/cles/<int:pk>/", api_keys.key_sheet, name="key_sheet"),
+    path("licences/cles/<int:pk>/completer/", api_keys.key_complete, name="key_complete"),
+    path("licences/cles/<int:pk>/renouveler/", api_keys.key_rotate, name="key_rotate"),
+    path("licences/cles/<int:pk>/revoquer/", api_keys.key_revoke, name="key_revoke"),
     path("licences/connexions/", connections.connection_list, name="connection_list"),
     path("licences/connexions/nouvelle/", connections.connection_new, name="connection_new"),
     path("licences/connexions/<int:pk>/", connections.connection_sheet, name="connection_sheet"),

@@ -50,6 +50,9 @@ USE_CASE_STATES: dict[str, Badge] = {
     "draft": Badge("neutral", "pencil", gettext_noop("Brouillon")),
     "classified": Badge("info", "hourglass", gettext_noop("Classé, à valider")),
     "validated": Badge("success", "circle-check", gettext_noop("Validé")),
+    "lapsed": Badge("caution", "clock-exclamation", gettext_noop("Validation caduque")),
+    "refused": Badge("danger", "circle-x", gettext_noop("Validation refusée")),
+    "blocked": Badge("danger", "ban", gettext_noop("Bloqué")),
     "retired": Badge("neutral", "clock-off", gettext_noop("Arrêté")),
 }
 

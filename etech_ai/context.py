@@ -65,6 +65,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 gettext_noop("Puis-je envoyer\u00a0?"), "compliance:data_check", "shield-question", key="p"
             ),
             Entry(gettext_noop("Catalogue"), "catalog:tool_list", "apps", key="c"),
+            Entry(gettext_noop("Clés d’API"), "catalog:key_list", "key"),
             Entry(
                 gettext_noop("Licences et coûts"),
                 "catalog:cost_overview",

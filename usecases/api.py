@@ -9,20 +9,20 @@ from rest_framework import serializers
 
 from catalog.enums import DataLevel
 from compliance.services import rules
-from etech_ai.api.queries import ListQuery, among, flag, order, several, slug, words
+from etech_ai.api.queries import ListQuery, flag, order, several, slug, words
 from etech_ai.badges import TIERS
 from people.access import Scope
 from people.api.endpoints import DetailEndpoint, ListEndpoint, listing, sheet
 from usecases.models import UseCase, UseCasePlan
 from usecases.serializers import UseCaseLineSerializer, UseCaseSerializer
-from usecases.vocabulary import UseCaseStatus
+from usecases.vocabulary import Standing
 
 TAG = "use-cases"
 
 
 class UseCaseQuery(ListQuery):
     q = words(_("Mots du titre, de la finalité ou de la référence."))
-    status = several(UseCaseStatus)
+    status = several(Standing)
     outcome = serializers.MultipleChoiceField(
         choices=[(name, name) for name in TIERS],
         required=False,
@@ -54,7 +54,9 @@ class UseCaseList(_Rules, ListEndpoint):
 
     def rows(self, asked: dict[str, Any]) -> QuerySet:
         found = _use_cases(self.caller).matching(asked.get("q", ""))
-        found = among(found, asked, status="status")
+        if standings := asked.get("status"):
+            version, today = rules.ai_act().version, timezone.localdate()
+            found = found.standing_as(standings, ruleset_version=version, today=today)
         if outcomes := asked.get("outcome"):
             found = found.filter(outcome__in=["" if name == "undetermined" else name for name in outcomes])
         if levels := asked.get("level"):

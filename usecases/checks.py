@@ -49,9 +49,7 @@ def newest_classification(use_case: UseCase) -> Classification | None:
 
 def needs_the_dpo(outcome: str) -> bool:
     """Whether such a use waits for the DPO's opinion: anything above minimal."""
-    kinds = latest().outcomes
-    rank, minimal = kinds[outcome].rank, kinds["minimal"].rank
-    return rank is not None and minimal is not None and rank > minimal
+    return wizard.outranks_minimal(latest(), outcome)
 
 
 def outcomes_for_the_dpo() -> list[str]:

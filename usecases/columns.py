@@ -22,8 +22,11 @@ IMPORTED: dict[str, str] = {
 
 SHOWN: dict[str, str] = {
     "outcome": gettext_noop("Résultat"),
-    "status": gettext_noop("État"),
+    "standing": gettext_noop("État"),
+    "to_review": gettext_noop("À revoir"),
+    "decision_note": gettext_noop("Conditions ou raison"),
     "owner": gettext_noop("Porteur"),
+    "profile": gettext_noop("Profil"),
     "team": gettext_noop("Équipe"),
     "classified_on": gettext_noop("Classé le"),
     "rules": gettext_noop("Règles"),

@@ -2,23 +2,24 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from compliance.ai_act import obligations as duties
-from compliance.ai_act.ruleset import Ruleset, load
+from compliance.ai_act.ruleset import Ruleset, latest, load
 from compliance.dossiers.sections import Cell, Chapter, Content, Cover, Entry, Table
 from compliance.trail import Row, history
 from etech_ai import wording
 from etech_ai.badges import LEVELS, TIERS
 from people.access import Role
 from people.models import RoleAssignment, User
-from usecases import wizard
+from usecases import freshness, wizard
 from usecases.citations import in_french
-from usecases.models import Classification, ObligationState, UseCase
-from usecases.vocabulary import Frequency, Objective, Progress
+from usecases.models import Classification, ObligationProof, ObligationState, UseCase
+from usecases.vocabulary import Frequency, Objective, Progress, Standing
 
 BARS = {"minimal": 1, "transparency": 2, "high_risk_exempted": 2, "high_risk": 3, "prohibited": 4}
 TONES = {
@@ -28,7 +29,7 @@ TONES = {
     "high_risk": "haut",
     "prohibited": "no",
 }
-STATES = {"done": "ok", "not_applicable": "neutral", "todo": "no"}
+STATES = {"done": "ok", "not_applicable": "neutral", "waived": "warn", "todo": "no"}
 EVENTS = 2000
 
 
@@ -47,7 +48,10 @@ class _Composer:
         self.newest: Classification | None = self.versions[0] if self.versions else None
         self.rules: Ruleset | None = load(self.newest.ruleset_version) if self.newest else None
         self.states = list(use_case.obligation_states.select_related("marked_by"))
+        self.proofs = _proofs_of(use_case, cover.until)
         self.rows = self._rows()
+        self.stale = use_case.stale_reasons(ruleset_version=latest().version, today=cover.until)
+        self.standing = freshness.standing(use_case.status, use_case.outcome, is_stale=bool(self.stale))
         self.masked = _masked_names(cover)
         self.duties = self._duties()
 
@@ -99,13 +103,27 @@ class _Composer:
 
     def _reserves(self) -> str:
         if self.newest is None:
-            return _("Ce cas d’usage n’est pas encore classé : rien ici ne vaut conformité.")
+            return _("Ce cas d’usage n’est pas encore classé : rien ici ne vaut conformité.")
+        return " ".join(filter(None, [self._standing_reserve(), self._unmet_reserve()]))
+
+    def _standing_reserve(self) -> str:
+        """What the validation is worth on the last day of the dossier."""
+        reasons = " ; ".join(_(reason.label) for reason in self.stale)
+        told = {
+            Standing.BLOCKED: _("Cet usage est interdit : il ne peut pas être validé."),
+            Standing.CLASSIFIED: _("Ce classement n’est pas validé."),
+            Standing.REFUSED: _("La validation de cet usage a été refusée."),
+            Standing.LAPSED: _("La validation ne vaut plus : %(reasons)s.") % {"reasons": reasons},
+        }
+        return told.get(self.standing, "")
+
+    def _unmet_reserve(self) -> str:
         unmet = self._unmet()
         if not unmet:
             return ""
         told = ngettext(
-            "%(number)s obligation n’est pas remplie : elle figure au chapitre 3.",
-            "%(number)s obligations ne sont pas remplies : elles figurent au chapitre 3.",
+            "%(number)s obligation n’est pas remplie : elle figure au chapitre 3.",
+            "%(number)s obligations ne sont pas remplies : elles figurent au chapitre 3.",
             len(unmet),
         )
         return told % {"number": len(unmet)}
@@ -126,7 +144,9 @@ class _Composer:
             (_("Données"), levels or absent),
             (_("Fréquence"), frequency),
             (_("Utilisé depuis"), first_used),
-            (_("État"), _(str(use_case.get_status_display()))),
+            (_("État"), _(self.standing.label)),
+            (_("Décidé le"), wording.plain_day(use_case.decided_on) if use_case.decided_on else absent),
+            (_("Conditions ou raison"), use_case.decision_note or absent),
         )
 
     def classification(self) -> Chapter:
@@ -134,7 +154,7 @@ class _Composer:
         if self.newest is None or self.rules is None:
             return Chapter("classement", title, paragraphs=(_("Aucun classement n’a été conclu."),))
         article = in_french(self.newest.article)
-        told = _("Résultat : %(tier)s.") % {"tier": _(str(TIERS[self.newest.outcome].label))}
+        told = _("Résultat : %(tier)s.") % {"tier": _(str(TIERS[self.newest.outcome].label))}
         return Chapter(
             key="classement",
             title=title,
@@ -184,31 +204,36 @@ class _Composer:
 
     def obligations(self) -> Chapter:
         rows = tuple(self._duty(row, state) for row, state in self.duties)
-        headings = (_("Texte"), _("Obligation"), _("État"), _("Note"), _("Échéance"))
+        headings = (_("Texte"), _("Obligation"), _("État"), _("Preuves et note"), _("Échéance"))
         table = Table(
             _("Obligations du rôle d’Etech"), "", headings, rows,
             empty=_("Ce classement n’entraîne aucune obligation."),
         )  # fmt: skip
-        told = _("Ce qui n’est pas fait est marqué « Non remplie », même quand le travail est engagé.")
+        told = _("Ce qui n’est pas fait est marqué « Non remplie », même quand le travail est engagé.")
         return Chapter("obligations", _("Obligations"), paragraphs=(told,), tables=(table,))
 
     def _duty(self, row: duties.DueObligation, state: ObligationState | None) -> tuple[Cell, ...]:
         progress = _progress(state)
-        words = {"done": _("Remplie"), "not_applicable": _("Sans objet"), "todo": _("Non remplie")}
+        words = {"done": _("Remplie"), "not_applicable": _("Sans objet"), "waived": _("Écartée")}
         due = state.due_on if state and state.due_on else None
         applies = wording.plain_day(row.applies_from) if row.applies_from else ""
         since = _("applicable depuis le %(day)s") if row.in_force else _("applicable le %(day)s")
         return (
             Cell(in_french(row.obligation.article), is_article=True),
             Cell(wording_of(row.obligation), note=since % {"day": applies} if applies else ""),
-            Cell(words[progress.value], tone=STATES[progress.value]),
-            Cell(state.note if state and state.note else "–"),
+            Cell(words.get(progress.value, _("Non remplie")), tone=STATES[progress.value]),
+            Cell(self._shown_by(row.id, state)),
             Cell(wording.plain_day(due) if due else "–"),
         )
 
+    def _shown_by(self, obligation: str, state: ObligationState | None) -> str:
+        """The proofs that stand, a file with the start of its digest, then the note."""
+        shown = [_proof_words(proof) for proof in self.proofs.get(obligation, [])]
+        return "\n".join([*shown, *([state.note] if state and state.note else [])]) or "–"
+
     def decisions(self) -> Chapter:
         told = _(
-            "Lu dans la piste d’audit, en ajout seul : chaque événement contient l’empreinte du précédent. "
+            "Lu dans la piste d’audit, en ajout seul : chaque événement contient l’empreinte du précédent. "
             "Du plus récent au plus ancien."
         )
         return Chapter(
@@ -260,13 +285,17 @@ class _Composer:
                 "client": str(use_case.client) if use_case.client else None,
                 "data_levels": use_case.data_levels,
                 "plans": [plan.slug for plan in _plans(use_case)],
-                "status": use_case.status,
+                "status": self.standing.value,
+                "to_review": [reason.value for reason in self.stale],
+                "decided_on": use_case.decided_on,
+                "decision_note": use_case.decision_note,
                 "first_used_on": use_case.first_used_on,
             },
             "classifications": [_judged(version) for version in self.versions],
             "obligations": [
                 {"id": row.id, "article": row.obligation.article, "state": _progress(state).value,
-                 "applies_from": row.applies_from, "due_on": state.due_on if state else None}
+                 "applies_from": row.applies_from, "due_on": state.due_on if state else None,
+                 "proofs": [_proof_facts(proof) for proof in self.proofs.get(row.id, [])]}
                 for row, state in self.duties
             ],
             "events": [_event(row) for row in self.rows],
@@ -288,6 +317,25 @@ def _progress(state: ObligationState | None) -> Progress:
 
 def _plans(use_case: UseCase) -> list[Any]:
     return [link.plan for link in use_case.plan_links.current().select_related("plan__tool").order_by("pk")]
+
+
+def _proofs_of(use_case: UseCase, until: date) -> dict[str, list[ObligationProof]]:
+    """The proofs recorded by that day and not withdrawn, by obligation."""
+    found: dict[str, list[ObligationProof]] = {}
+    for proof in use_case.proofs.standing().filter(recorded_on__lte=until).order_by("pk"):
+        found.setdefault(proof.obligation, []).append(proof)
+    return found
+
+
+def _proof_words(proof: ObligationProof) -> str:
+    if proof.sha256:
+        return f"{proof.title} ({proof.file_name}, SHA-256 {proof.sha256[:16]}…)"
+    return f"{proof.title} ({proof.text})"
+
+
+def _proof_facts(proof: ObligationProof) -> dict[str, Any]:
+    fields = ("kind", "title", "text", "file_name", "sha256", "size", "recorded_on")
+    return {name: getattr(proof, name) for name in fields}
 
 
 def _judged(version: Classification) -> dict[str, Any]:

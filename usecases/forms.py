@@ -13,7 +13,7 @@ from compliance.models import Recipient
 from etech_ai.badges import TIERS
 from people.models import Client, Profile, Project, Team, User
 from usecases.models import UseCase, UseCaseQuerySet
-from usecases.vocabulary import Frequency, Objective, Phase, Progress, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Phase, Progress, Standing
 
 Choices = list[tuple[str, Any]]
 
@@ -233,7 +233,7 @@ class FilterForm(forms.Form):
     resultat = forms.MultipleChoiceField(
         required=False, choices=[(key, _(tier.label)) for key, tier in TIERS.items()]
     )
-    etat = forms.MultipleChoiceField(required=False, choices=translated(UseCaseStatus.choices()))
+    etat = forms.MultipleChoiceField(required=False, choices=translated(Standing.choices()))
     phase = forms.MultipleChoiceField(required=False, choices=translated(Phase.choices()))
     donnees = forms.MultipleChoiceField(required=False, choices=translated(DataLevel.choices()))
     profil = forms.MultipleChoiceField(required=False, choices=translated(Profile.choices()))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from etech_ai.enums import Labelled, gettext_noop
+from usecases.vocabulary import Standing, UseCaseStatus
 
 
 class Stale(Labelled):
@@ -12,6 +13,15 @@ class Stale(Labelled):
     PURPOSE = "purpose", gettext_noop("La finalité ou les données ont changé depuis ce classement")
     TOOLS = "tools", gettext_noop("Les outils ont changé depuis ce classement")
     AGE = "age", gettext_noop("Ce classement a plus de douze mois")
+
+
+def standing(status: str, outcome: str, *, is_stale: bool) -> Standing:
+    """What a status comes to: blocked when prohibited, lapsed when the validated classification is stale."""
+    if status in (UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED) and outcome == "prohibited":
+        return Standing.BLOCKED
+    if status == UseCaseStatus.VALIDATED and is_stale:
+        return Standing.LAPSED
+    return Standing(status)
 
 
 def a_year_before(day: dt.date) -> dt.date:

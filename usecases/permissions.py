@@ -109,8 +109,8 @@ def can_answer(ruleset: Ruleset, question: str, chosen: Sequence[str]) -> Verdic
 
 
 def can_ask_validation(person: User, use_case: UseCase) -> Verdict:
-    """Whether a request for validation makes sense now."""
-    if not _answers_for(person, use_case):
+    """Whether a request for validation makes sense now; its owner sends it."""
+    if use_case.owner_id != person.pk:
         return no(_("La validation est demandée par la personne responsable du cas d’usage."))
     if use_case.is_retired or not use_case.outcome:
         return no(_("Classez d’abord ce cas d’usage."))

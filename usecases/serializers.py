@@ -13,7 +13,7 @@ from etech_ai.api.fields import EnumField, TextOrNull
 from people.serializers import NamedSerializer, PersonSerializer
 from usecases.freshness import Stale
 from usecases.models import Classification, UseCase
-from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Progress, Standing
 
 
 class UseCasePlanSerializer(serializers.Serializer):
@@ -32,7 +32,7 @@ class UseCaseLineSerializer(serializers.Serializer):
     title = serializers.CharField()
     purpose = serializers.CharField()
     objective = EnumField(Objective)
-    status = EnumField(UseCaseStatus)
+    status = serializers.SerializerMethodField()
     outcome = TextOrNull(help_text=_("Résultat du classement\u00a0; null\u00a0: pas encore classé."))
     ruleset_version = TextOrNull()
     classified_on = serializers.DateField(allow_null=True)
@@ -48,6 +48,12 @@ class UseCaseLineSerializer(serializers.Serializer):
     declared_on = serializers.DateField()
     updated_on = serializers.DateField()
     retired_on = serializers.DateField(allow_null=True)
+    decided_on = serializers.DateField(allow_null=True)
+    decision_note = TextOrNull(help_text=_("Les conditions de la validation, ou la raison du refus."))
+
+    @extend_schema_field(EnumField(Standing))
+    def get_status(self, use_case: UseCase) -> str:
+        return use_case.standing(ruleset_version=self.context["rules"], today=self.context["today"]).value
 
     @extend_schema_field(
         serializers.ListField(

@@ -20,11 +20,25 @@ class Phase(Labelled):
 
 
 class UseCaseStatus(Labelled):
-    """Where a use case stands; `validated` is written when the approval of the use is granted."""
+    """What was last written of a use case; `validated` and `refused` when its request is decided."""
 
     DRAFT = "draft", gettext_noop("Brouillon")
     CLASSIFIED = "classified", gettext_noop("Classé, à valider")
     VALIDATED = "validated", gettext_noop("Validé")
+    REFUSED = "refused", gettext_noop("Validation refusée")
+    RETIRED = "retired", gettext_noop("Arrêté")
+
+
+class Standing(Labelled):
+    """What that comes to today: a validation does not outlive its classification, a prohibited use has none
+    to wait for. Screens, lists, exports, the API and dossiers say this, and never the bare status."""
+
+    DRAFT = "draft", gettext_noop("Brouillon")
+    CLASSIFIED = "classified", gettext_noop("Classé, à valider")
+    VALIDATED = "validated", gettext_noop("Validé")
+    LAPSED = "lapsed", gettext_noop("Validation caduque")
+    REFUSED = "refused", gettext_noop("Validation refusée")
+    BLOCKED = "blocked", gettext_noop("Bloqué")
     RETIRED = "retired", gettext_noop("Arrêté")
 
 

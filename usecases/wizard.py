@@ -17,7 +17,7 @@ from etech_ai.enums import gettext_noop
 REVIEW = "relire"
 """The last screen: every answer with its article, and the button that concludes."""
 
-PROHIBITED, UNDETERMINED = "prohibited", "undetermined"
+PROHIBITED, MINIMAL, UNDETERMINED = "prohibited", "minimal", "undetermined"
 Answers = Mapping[str, str | list[str]]
 
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -65,17 +65,25 @@ class Stage:
     def unsure(self) -> int:
         return sum(1 for asked in self.questions if asked.is_unsure)
 
+    @property
+    def only_answer(self) -> Option | None:
+        """The one option chosen in this step; None when there are none or several to count."""
+        chosen = [option for asked in self.questions for option in asked.chosen]
+        return chosen[0] if len(chosen) == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """The questions still asked, in order, and what the answers come to.
 
-    A prohibited hit is final: the questions after it are no longer asked.
+    A prohibited hit is final: the questions after it are no longer asked. `is_heavy`: the outcome, or what
+    the answers point to so far, is above minimal.
     """
 
     outcome: Outcome
     asked: tuple[Asked, ...]
     is_final: bool
+    is_heavy: bool
 
     @property
     def pending(self) -> tuple[Asked, ...]:
@@ -86,6 +94,22 @@ class Walk:
     def is_complete(self) -> bool:
         """Whether the answers may be concluded."""
         return self.outcome.outcome != UNDETERMINED
+
+    @property
+    def answers(self) -> dict[str, str | list[str]]:
+        """What was answered to the questions still asked, as a classification keeps it."""
+        return {
+            asked.question.id: as_answer(asked.question, [option.id for option in asked.chosen])
+            for asked in self.asked
+            if asked.chosen
+        }
+
+    @property
+    def announced(self) -> str:
+        """The outcome that the screen announces. While a question is open, only what weighs is said early: a
+        light result stays a lead, « à compléter »."""
+        provisional = self.outcome.provisional
+        return provisional if provisional and self.is_heavy else self.outcome.outcome
 
     def get(self, name: str) -> Asked | None:
         return next((asked for asked in self.asked if asked.question.id == name), None)
@@ -127,7 +151,13 @@ def walk(
     if is_final:
         names = _until_prohibited(ruleset, kept, facts, names)
     asked = tuple(_asked(ruleset.by_id[name], kept.get(name), name in prefilled) for name in names)
-    return Walk(outcome, asked, is_final)
+    return Walk(outcome, asked, is_final, outranks_minimal(ruleset, outcome.provisional or outcome.outcome))
+
+
+def outranks_minimal(ruleset: Ruleset, outcome: str) -> bool:
+    """Whether that outcome is above minimal; an open one is not yet."""
+    rank, minimal = ruleset.outcomes[outcome].rank, ruleset.outcomes[MINIMAL].rank
+    return rank is not None and minimal is not None and rank > minimal
 
 
 def readable(ruleset: Ruleset, answers: Answers) -> dict[str, str | list[str]]:

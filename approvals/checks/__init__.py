@@ -1,5 +1,6 @@
 """What is read before a request is sent: its pre-checks, the facts it rests on, and who would decide it."""
 
+from approvals.checks.costs import committed
 from approvals.checks.data import completed
 from approvals.checks.facts import client_of, facts_of, facts_of_all
 from approvals.checks.outcome import Check
@@ -18,6 +19,7 @@ __all__ = [
     "ask_of",
     "blocking",
     "client_of",
+    "committed",
     "completed",
     "deciders_of",
     "deciders_of_step",

@@ -92,6 +92,8 @@ def _facts(asked: Asked, around: Around) -> dict[str, Any]:
     if asked.proposed_name:
         names = (asked.proposed_name, asked.proposed_vendor, asked.proposed_url)
         facts["proposed"] = dict(zip(("name", "vendor", "url"), names, strict=True))
+    if asked.cap_minor:
+        facts["key"] = _facts_of_key(asked)
     if asked.conditions:
         facts["conditions"] = sorted(asked.conditions)
     if asked.data_levels:
@@ -110,6 +112,13 @@ def _facts_of_use_case(use_case: UseCase, around: Around) -> dict[str, Any]:
     declared = {name: getattr(use_case, name) for name in USE_CASE_FACTS}
     purpose = {"purpose": digest({"purpose": use_case.purpose})}
     return {**declared, **purpose, "plans": around.plans.get(use_case.pk, [])}
+
+
+def _facts_of_key(asked: Asked) -> dict[str, Any]:
+    """What the key may do and cost; for a higher cap, the one that it replaces."""
+    present = {"from_minor": asked.api_key.cap_minor} if asked.api_key else {}
+    named = {"environment": asked.environment, "scopes": sorted(asked.scopes)} if asked.environment else {}
+    return {"cap_minor": asked.cap_minor, "currency": asked.currency, **named, **present}
 
 
 def _facts_of_client(client: Client, asked: Asked, around: Around) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from approvals.checks.costs import Cost, cost_of
 from approvals.checks.outcome import Check
 from approvals.checks.path import PathStep, path
-from approvals.checks.proposal import Proposal, yearly_cost
+from approvals.checks.proposal import Proposal
 from approvals.checks.rules import blocking, run
 from etech_ai.verdicts import Refused
 
@@ -19,8 +20,12 @@ class Preview:
     checks: list[Check]
     path: tuple[PathStep, ...]
     refusal: str
-    yearly_minor: int
-    currency: str
+    cost: Cost
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which the last decision falls, every step taking its whole time."""
+        return self.path[-1].due_on if self.path else None
 
     @property
     def stopping(self) -> int:
@@ -35,9 +40,8 @@ class Preview:
 def preview(proposal: Proposal, today: date) -> Preview:
     """Nothing is written; the same code judges again when the request is sent."""
     checks = run(proposal, today)
-    currency = proposal.plan.currency if proposal.plan else ""
     try:
         steps, refusal = path(proposal, today), ""
     except Refused as refused:
         steps, refusal = (), _(str(refused))
-    return Preview(checks, steps, refusal, yearly_cost(proposal), currency)
+    return Preview(checks, steps, refusal, cost_of(proposal, today))

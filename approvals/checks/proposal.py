@@ -7,7 +7,7 @@ from typing import Any
 from approvals.kinds import Ask, yearly
 from approvals.models import Request
 from approvals.workflow import Kind
-from catalog.models import Plan
+from catalog.models import ApiKeySheet, Plan
 from people.models import Project, User
 from usecases.models import UseCase
 
@@ -25,6 +25,11 @@ class Proposal:
     proposed_name: str = ""
     proposed_vendor: str = ""
     proposed_url: str = ""
+    api_key: ApiKeySheet | None = None
+    environment: str = ""
+    scopes: tuple[str, ...] = ()
+    cap_minor: int | None = None
+    currency: str = ""
     data_levels: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     justification: str = ""
@@ -40,13 +45,19 @@ class Proposal:
         return self.plan
 
     @property
+    def the_key(self) -> ApiKeySheet:
+        """The key, for the kind that raises its cap."""
+        assert self.api_key is not None
+        return self.api_key
+
+    @property
     def the_use_case(self) -> UseCase:
         """The use case, for the kind that is about one."""
         assert self.use_case is not None
         return self.use_case
 
 
-LISTS = ("data_levels", "conditions")
+LISTS = ("data_levels", "conditions", "scopes")
 
 
 def proposal_of(request: Request) -> Proposal:
@@ -63,8 +74,14 @@ def fields_of(proposal: Proposal) -> dict[str, Any]:
 
 
 def yearly_cost(proposal: Proposal) -> int:
-    """What the request commits a year, in minor units: the list price of a seat; 0 for the other kinds."""
+    """What the request commits a year, in minor units: the list price of a seat, twelve times a key's cap.
+
+    A higher cap commits what it adds; the other kinds commit nothing.
+    """
     plan = proposal.plan
+    if proposal.cap_minor:
+        already = proposal.api_key.cap_minor if proposal.api_key else 0
+        return 12 * max(proposal.cap_minor - already, 0)
     if plan is None or proposal.kind is not Kind.LICENCE:
         return 0
     return yearly(plan.price_minor, plan.period)

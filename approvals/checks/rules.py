@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from approvals.checks.data import data_checks
 from approvals.checks.held import access_not_held, exception_not_held, seat_not_held
+from approvals.checks.keys import cap_given, cap_raised, key_in_use, key_not_held, priced_by_use
 from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal, ask_of
 from approvals.kinds import can_be_planned
@@ -124,6 +125,10 @@ def twins_of(proposal: Proposal) -> RequestQuerySet:
         return same.filter(proposed_name__iexact=proposal.proposed_name.strip())
     if proposal.kind is Kind.DATA_EXCEPTION:
         return same.filter(plan=proposal.plan, project=proposal.project)
+    if proposal.kind is Kind.API_KEY:
+        return same.filter(plan=proposal.plan, environment=proposal.environment)
+    if proposal.kind is Kind.QUOTA:
+        return same.filter(api_key=proposal.api_key)
     return same.filter(plan=proposal.plan, use_case=proposal.use_case)
 
 
@@ -184,14 +189,17 @@ def _nothing(proposal: Proposal, today: date) -> list[Check]:
 
 _SEAT: tuple[Rule, ...] = (_decision, _no_twin, seat_not_held, _free_seat, _policies, _trainings, data_checks)
 _ACCESS: tuple[Rule, ...] = (_decision, _no_twin, access_not_held, _policies, _trainings, data_checks)
+_KEY: tuple[Rule, ...] = (
+    _decision, priced_by_use, _no_twin, key_not_held, cap_given, _policies, _trainings, data_checks,
+)  # fmt: skip
 RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.LICENCE: _SEAT,
     Kind.TOOL_ACCESS: _ACCESS,
     Kind.NEW_TOOL: (_not_in_catalogue, _no_twin),
     Kind.USE_CASE: (_classified, _not_validated, _no_twin),
     Kind.DATA_EXCEPTION: (_decision, _no_twin, exception_not_held, data_checks),
-    Kind.API_KEY: _ACCESS,
-    Kind.QUOTA: _ACCESS,
+    Kind.API_KEY: _KEY,
+    Kind.QUOTA: (key_in_use, _no_twin, cap_raised, _policies),
     Kind.SEAT_REVIEW: (_no_twin,),
 }
 

@@ -19,7 +19,7 @@ TITLES = {
     Kind.USE_CASE: gettext_lazy("Cas d’usage : {use_case}"),
     Kind.DATA_EXCEPTION: gettext_lazy("Exception de données : {plan}"),
     Kind.API_KEY: gettext_lazy("Clé d’API {plan}"),
-    Kind.QUOTA: gettext_lazy("Quota {plan}"),
+    Kind.QUOTA: gettext_lazy("Plafond de la clé {key}"),
     Kind.SEAT_REVIEW: gettext_lazy("Revue du siège {plan}"),
 }
 
@@ -32,6 +32,7 @@ def title_of(request: Request) -> Any:
         plan=f"{plan.tool.name}, {plan.name}" if plan else "",
         name=request.proposed_name,
         use_case=request.use_case.title if request.use_case else "",
+        key=request.api_key.at if request.api_key else "",
     )
     return format_lazy(gettext_lazy("{title} (prolongation)"), title=title) if request.extends_id else title
 

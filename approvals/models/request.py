@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models.reach import falls_to
 from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
+from catalog.enums import KeyEnvironment
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 from people.access import Permission
 
-PLAN_KINDS = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.API_KEY, Kind.QUOTA, Kind.SEAT_REVIEW)
+PLAN_KINDS = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.SEAT_REVIEW)
 SEE_EVERY_REQUEST = (
     Permission.DECIDE_AS_DPO,
     Permission.DECIDE_AS_DIRECTION,
@@ -21,6 +22,8 @@ SEE_EVERY_REQUEST = (
 )
 _OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 _NOTHING_PROPOSED = Q(proposed_name="", tool=None)
+_NO_KEY = Q(environment="", cap_minor=None, currency="", api_key=None)
+_CAPPED = Q(cap_minor__gt=0) & ~Q(currency="")
 
 
 def _targets_fit_the_kind() -> Q:
@@ -34,7 +37,14 @@ def _targets_fit_the_kind() -> Q:
     )
     use_case = Q(kind=Kind.USE_CASE.value, use_case__isnull=False, plan=None) & _NOTHING_PROPOSED
     new_tool = Q(kind=Kind.NEW_TOOL.value, plan=None, use_case=None) & ~Q(proposed_name="")
-    return plans | exception | use_case | new_tool
+    return (_NO_KEY & (plans | exception | use_case | new_tool)) | _keys()
+
+
+def _keys() -> Q:
+    """A key at a plan, in an environment, under a cap; a higher cap for a key that exists."""
+    key = Q(kind=Kind.API_KEY.value, plan__isnull=False, api_key=None) & ~Q(environment="")
+    quota = Q(kind=Kind.QUOTA.value, api_key__isnull=False, environment="")
+    return Q(use_case=None) & _NOTHING_PROPOSED & _CAPPED & (key | quota)
 
 
 class RequestCounter(models.Model):
@@ -84,6 +94,8 @@ class RequestQuerySet(GovernedQuerySet):
             "beneficiary__team",
             "plan__tool",
             "tool",
+            "api_key__plan__tool",
+            "api_key__vendor",
             "use_case",
             "project__client",
             "project__lead",
@@ -119,6 +131,16 @@ class Request(Governed):
     proposed_url = models.URLField(_("adresse de l’outil"), blank=True, default="")
     data_levels = models.JSONField(_("données"), default=list, blank=True)
     conditions = models.JSONField(_("conditions à lever"), default=list, blank=True)
+    api_key = models.ForeignKey(
+        "catalog.ApiKeySheet", models.PROTECT, null=True, blank=True, related_name="requests",
+        verbose_name=_("clé d’API"),
+    )  # fmt: skip
+    environment = models.CharField(
+        _("environnement"), max_length=12, choices=KeyEnvironment.choices(), blank=True, default=""
+    )
+    scopes = models.JSONField(_("droits de la clé"), default=list, blank=True)
+    cap_minor = models.PositiveBigIntegerField(_("plafond mensuel"), null=True, blank=True)
+    currency = models.CharField(_("devise"), max_length=3, blank=True, default="")
     justification = models.TextField(_("besoin"), blank=True, default="")
     checks = models.JSONField(_("contrôles"), default=list, blank=True)
     facts = models.JSONField(_("faits approuvés"), default=dict, blank=True)
@@ -152,8 +174,16 @@ class Request(Governed):
             ),
             models.UniqueConstraint(
                 fields=["kind", "plan", "beneficiary"],
-                condition=_OPEN & ~Q(kind=Kind.DATA_EXCEPTION.value),
+                condition=_OPEN & Q(kind__in=[kind.value for kind in PLAN_KINDS]),
                 name="one_open_request_per_plan",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "environment", "beneficiary"],
+                condition=_OPEN & Q(kind=Kind.API_KEY.value),
+                name="one_open_request_per_key",
+            ),
+            models.UniqueConstraint(
+                fields=["api_key"], condition=_OPEN & Q(kind=Kind.QUOTA.value), name="one_open_quota_per_key"
             ),
             models.UniqueConstraint(
                 fields=["plan", "project", "beneficiary"],

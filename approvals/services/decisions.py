@@ -69,6 +69,7 @@ def _refuse(step: Step, by: User, message: str, now: datetime) -> Request:
     state = after(request.state, Move.REFUSE)
     with audit.record("request.refused", by=by, on=request):
         _take(step, by, Move.REFUSE, message, now)
+        effects.run_refusal(request, reason=message, by=by, today=timezone.localdate(now))
         moves.close(request, state, now)
         moves.drop(request, [StepState.TODO])
         messages.moved_on(request, by, message.strip())

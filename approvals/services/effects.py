@@ -9,17 +9,17 @@ from django.utils.text import slugify
 
 from approvals.models import Request
 from approvals.permissions import holds_seat, no_subscription, subscription_for
-from approvals.workflow import Kind
+from approvals.workflow import Decider, Kind, StepState
 from catalog.enums import ToolCategory
-from catalog.models import Seat, Tool, Vendor
-from catalog.services import seats, tools, vendors
+from catalog.models import ApiKeySheet, Seat, Tool, Vendor
+from catalog.services import api_keys, seats, tools, vendors
 from compliance.models import Exemption
 from compliance.services import exemptions
 from etech_ai.audit.recording import Actor
 from etech_ai.verdicts import Refused
 from people.models import User
 from usecases.models import UseCase
-from usecases.services import usecases
+from usecases.services import validations
 from usecases.vocabulary import UseCaseStatus
 
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
@@ -33,12 +33,24 @@ def run(request: Request, *, by: User, today: date) -> None:
     if request.kind == Kind.LICENCE:
         request.effect = _assign_seat(request, by=by, today=today)
     elif request.use_case is not None:
-        request.effect = _validate(request.use_case, by=by, today=today)
+        request.effect = _validate(request, by=by, today=today)
     elif request.kind == Kind.NEW_TOOL:
         request.tool = _add_to_catalogue(request)
         request.effect = {"tool": request.tool.pk}
+    elif request.kind == Kind.API_KEY:
+        request.effect = {"api_key": _open_key_sheet(request, by=by, today=today).pk}
+    elif request.kind == Kind.QUOTA:
+        request.effect = _raise_cap(request, by=by)
     elif request.kind == Kind.DATA_EXCEPTION:
         request.effect = {"exemption": _set_aside(request, by=by, today=today).pk}
+
+
+def run_refusal(request: Request, *, reason: str, by: User, today: date) -> None:
+    """What a refusal writes below, named like the effect of an approval: a use case is then refused."""
+    if request.use_case is None or request.use_case.status != UseCaseStatus.CLASSIFIED:
+        return
+    validations.refuse(request.use_case, by=by, today=today, reason=reason)
+    request.effect = {"use_case": request.use_case.pk}
 
 
 def reverse(request: Request, *, by: User, today: date) -> None:
@@ -47,10 +59,14 @@ def reverse(request: Request, *, by: User, today: date) -> None:
     if "seat" in done:
         seats.undo_assignment(Seat.objects.get(pk=done["seat"]), by=by, today=today)
     if "use_case" in done:
-        usecases.undo_validation(UseCase.objects.get(pk=done["use_case"]), by=by, today=today)
+        validations.undo(UseCase.objects.get(pk=done["use_case"]), by=by, today=today)
     if "tool" in done:
         tools.unlist(Tool.objects.get(pk=done["tool"]), by=CATALOGUER)
         request.tool = None
+    if "api_key" in done:
+        api_keys.undo_opening(ApiKeySheet.objects.get(pk=done["api_key"]), by=by, today=today)
+    if "cap_minor" in done and request.api_key:
+        api_keys.set_cap(request.api_key, cap_minor=done["cap_minor"], by=by)
     if "exemption" in done:
         exemptions.undo(Exemption.objects.get(pk=done["exemption"]), by=by, today=today)
     request.effect = {}
@@ -70,10 +86,37 @@ def _assign_seat(request: Request, *, by: User, today: date) -> dict[str, int]:
     return {"seat": seats.assign(subscription, to=request.beneficiary, by=by, today=first_day).pk}
 
 
-def _validate(use_case: UseCase, *, by: User, today: date) -> dict[str, int]:
-    """Nothing is done, nor to be undone, when the use was validated already."""
+def _open_key_sheet(request: Request, *, by: User, today: date) -> ApiKeySheet:
+    """The sheet is its owner's to complete, once the key exists at the vendor's."""
+    assert request.plan and request.cap_minor  # a constraint of the kind
+    return api_keys.open_sheet(
+        request.plan, owner=request.beneficiary, project=request.project, environment=request.environment,
+        scopes=request.scopes, cap_minor=request.cap_minor, currency=request.currency,
+        reference=request.reference, by=by, today=today,
+    )  # fmt: skip
+
+
+def _raise_cap(request: Request, *, by: User) -> dict[str, int]:
+    """The cap before is kept, to be put back if the decision is undone."""
+    assert request.api_key and request.cap_minor  # a constraint of the kind
+    before = request.api_key.cap_minor
+    request.api_key = api_keys.set_cap(request.api_key, cap_minor=request.cap_minor, by=by)
+    return {"cap_minor": before}
+
+
+def _validate(request: Request, *, by: User, today: date) -> dict[str, int]:
+    """What the deciders wrote while approving are the conditions of the validation.
+
+    Nothing is done, nor to be undone, when the use was validated already.
+    """
+    use_case = request.use_case
+    assert use_case  # a constraint of the kind
     was_valid = use_case.status == UseCaseStatus.VALIDATED
-    usecases.validate(use_case, by=by, today=today)
+    taken = list(request.steps.in_order().filter(state=StepState.DONE.value))
+    validations.grant(
+        use_case, by=by, today=today, has_dpo_opinion=any(step.role == Decider.DPO for step in taken),
+        conditions="\n".join(dict.fromkeys(step.message for step in taken if step.message)),
+    )  # fmt: skip
     return {} if was_valid else {"use_case": use_case.pk}
 
 

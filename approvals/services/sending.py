@@ -14,6 +14,7 @@ from approvals.kinds import KINDS, digest
 from approvals.models import Request, Step
 from approvals.permissions import (
     can_ask_again,
+    can_ask_for_key,
     can_ask_for_someone,
     can_ask_to_validate,
     can_extend,
@@ -75,6 +76,8 @@ def _refuse_what_may_not_be_asked(proposal: checks.Proposal, today: date) -> Non
         raise Refused(_("Ce type de demande n’est pas encore ouvert."))
     can_ask_for_someone(proposal.requester, proposal.beneficiary).enforce()
     can_name_project(proposal.requester, proposal.project).enforce()
+    if proposal.api_key:
+        can_ask_for_key(proposal.beneficiary, proposal.api_key).enforce()
     if proposal.use_case:
         can_ask_to_validate(proposal.requester, proposal.use_case).enforce()
     _refuse_links_that_lead_nowhere(proposal)
@@ -90,13 +93,13 @@ def _refuse_links_that_lead_nowhere(proposal: checks.Proposal) -> None:
     if proposal.redoes:
         can_ask_again(proposal.requester, proposal.redoes).enforce()
     for former in (proposal.extends, proposal.redoes):
-        if former and (former.kind, former.plan_id, former.use_case_id) != _target(proposal):
+        if former and _target(former) != _target(proposal):
             raise Refused(_("La demande reprise ne porte pas sur la même chose : faites une demande neuve."))
 
 
-def _target(proposal: checks.Proposal) -> tuple[str, int | None, int | None]:
-    plan, use_case = proposal.plan, proposal.use_case
-    return proposal.kind.value, plan.pk if plan else None, use_case.pk if use_case else None
+def _target(asked: checks.Proposal | Request) -> tuple[Any, ...]:
+    """What is asked for, of whichever kind."""
+    return str(asked.kind), asked.plan, asked.use_case, asked.api_key
 
 
 def _refuse_days_that_make_no_sense(proposal: checks.Proposal, today: date) -> None:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import checks, desk
-from approvals.forms import AskForm, ExceptionForm, PlanForm, SeatForm, ToolForm
+from approvals.forms import AskForm, ExceptionForm, KeyForm, PlanForm, QuotaForm, SeatForm, ToolForm
 from approvals.services import requests
 from approvals.views.prefill import starting_data
 from approvals.workflow import Kind
 from catalog.enums import Pricing
-from catalog.models import Plan
+from catalog.models import ApiKeySheet, Plan
 from catalog.models.tool import ASKABLE
 from etech_ai import web
 from etech_ai.verdicts import Refused
@@ -24,15 +24,21 @@ from people.decorators import open_to_staff
 from usecases.models import UseCase
 from usecases.vocabulary import UseCaseStatus
 
+EURO = "EUR"
+"""The currency of a cap where the plan has none."""
+
 
 @open_to_staff
 @require_safe
 def request_choose(request: web.HtmxRequest) -> HttpResponse:
     """What can be asked for: the offered plans, a new tool, the validation of one's use cases."""
     plans = Plan.objects.visible_to(request.user).offered().filter(tool__decision__in=ASKABLE)
-    use_cases = UseCase.objects.owned_by(request.user).filter(status=UseCaseStatus.CLASSIFIED.value)
+    plans = plans.select_related("tool__vendor").order_by("tool__name", "name")
+    askable = (UseCaseStatus.CLASSIFIED.value, UseCaseStatus.REFUSED.value)
+    use_cases = UseCase.objects.owned_by(request.user).filter(status__in=askable)
     context = {
-        "plans": plans.select_related("tool__vendor").order_by("tool__name", "name"),
+        "plans": plans,
+        "key_plans": plans.filter(pricing=Pricing.USAGE),
         "use_cases": use_cases.exclude(outcome="prohibited").order_by("-updated_on", "pk"),
     }
     return web.render_page(request, "approvals/choose_page.html", context)
@@ -60,6 +66,29 @@ def request_exception(request: web.HtmxRequest, slug: str) -> HttpResponse:
     return _answer(
         request, form, Kind.DATA_EXCEPTION, {"plan": plan}, heading, "approvals/plan_form_page.html"
     )
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_key(request: web.HtmxRequest, slug: str) -> HttpResponse:
+    """A key for a plan that is paid for as it is used."""
+    plan = _plan(request, slug)
+    form = _form(request, KeyForm)
+    heading = _("Demander une clé d’API %(tool)s") % {"tool": plan.tool}
+    target = {"plan": plan, "currency": plan.currency or EURO}
+    return _answer(request, form, Kind.API_KEY, target, heading, "approvals/plan_form_page.html")
+
+
+@open_to_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_quota(request: web.HtmxRequest, pk: int) -> HttpResponse:
+    """A higher monthly cap for one's own key."""
+    mine = ApiKeySheet.objects.visible_to(request.user).filter(owner=request.user)
+    sheet = get_object_or_404(mine.for_list(), pk=pk)
+    form = _form(request, QuotaForm)
+    heading = _("Demander un plafond plus haut pour la clé %(key)s") % {"key": sheet.at}
+    target = {"plan": sheet.plan, "api_key": sheet, "currency": sheet.currency}
+    return _answer(request, form, Kind.QUOTA, target, heading, "approvals/quota_form_page.html")
 
 
 @open_to_staff

@@ -9,7 +9,10 @@ from django.utils import timezone
 from approvals.models import Request
 from etech_ai import web
 
-COPIED = ("justification", "proposed_name", "proposed_vendor", "proposed_url", "data_levels")
+COPIED = (
+    "justification", "proposed_name", "proposed_vendor", "proposed_url", "data_levels", "environment",
+    "scopes",
+)  # fmt: skip
 
 
 def starting_data(request: web.HtmxRequest) -> QueryDict | None:
@@ -31,6 +34,8 @@ def _former(request: web.HtmxRequest) -> Request | None:
 def _as_data(former: Request, is_longer: bool) -> dict[str, Any]:
     """The fields of the former request, as a browser would send them."""
     said = {name: getattr(former, name) for name in COPIED}
+    if former.cap_minor:
+        said["cap"] = f"{former.cap_minor / 100:.2f}"
     said |= {"beneficiary": former.beneficiary_id, "project": former.project_id or ""}
     return said | {"ends_on": _same_time_again(former) if is_longer else _still_to_come(former.ends_on)}
 

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from approvals import checks, desk
-from approvals.kinds import yearly
 from approvals.models import Request, Step
 from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend
 from approvals.workflow import StepState, Task
+from catalog.enums import KeyScope
 from catalog.models import Subscription
 from etech_ai.verdicts import YES, Verdict, no
 from people.models import Project, User
@@ -38,11 +38,12 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "due": desk.due(current.due_on, today) if current else None,
         "decided_in": desk.decided_in(request),
         "project": _project(user, request),
-        "yearly_minor": yearly(request.plan.price_minor, request.plan.period) if request.plan else 0,
+        "yearly_minor": checks.yearly_cost(checks.proposal_of(request)),
         "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
         "may_approve": _may_approve(steps, current, request, today),
         "is_provision": current is not None and current.task == Task.PROVISION,
         "links": _links(user, request),
+        "scopes": [_(KeyScope(scope).label) for scope in request.scopes],
     }
 
 
@@ -59,11 +60,13 @@ def _links(user: User, request: Request) -> dict[str, Any]:
 
 def panel_context(user: User, request: Request, today: date) -> dict[str, Any]:
     """The sheet's context, plus what a decider weighs: what the person holds and held, seats, answers."""
-    return sheet_context(user, request, today) | {
+    context = sheet_context(user, request, today)
+    return context | {
         "holdings": desk.holdings(request.beneficiary, today),
         "given_back": desk.given_back(request.beneficiary),
         "asked_before": desk.asked_before(request, user),
         "seats": _seats(request, today),
+        "committed": checks.committed(user, today) if context["yearly_minor"] else None,
     }
 
 

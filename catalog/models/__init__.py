@@ -1,3 +1,4 @@
+from catalog.models.api_key import ApiKeySheet
 from catalog.models.connection import AccountLink, Connection
 from catalog.models.cost import CostRecord
 from catalog.models.plan import Plan, PlanEvidence
@@ -10,6 +11,7 @@ from catalog.models.vendor_seat import VendorSeat
 
 __all__ = [
     "AccountLink",
+    "ApiKeySheet",
     "Connection",
     "CostRecord",
     "Plan",

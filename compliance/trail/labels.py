@@ -35,6 +35,7 @@ FIELDS = {
     "decided_by": gettext_noop("décidé par"),
     "decided_on": gettext_noop("décidé le"),
     "decision": gettext_noop("décision"),
+    "decision_note": gettext_noop("conditions ou raison"),
     "decision_reason": gettext_noop("raison"),
     "declared_on": gettext_noop("déclaré le"),
     "document": gettext_noop("document"),
@@ -156,6 +157,7 @@ KINDS = {
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),
     "catalog.accountlink": gettext_noop("Compte rattaché"),
+    "catalog.apikeysheet": gettext_noop("Clé d’API"),
     "catalog.connection": gettext_noop("Connexion"),
     "catalog.plan": gettext_noop("Offre"),
     "catalog.planevidence": gettext_noop("Preuve d’une offre"),
@@ -241,6 +243,7 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     "data_levels": _level,
     "outcome": _tier,
     "price_minor": _price,
+    "cap_minor": _price,
 }
 
 

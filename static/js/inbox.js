@@ -5,7 +5,7 @@ const list = document.querySelector('.e-inbox-list');
 const count = () => {
   const said = list.querySelector('[data-picked]');
   const number = list.querySelectorAll('.e-check:checked').length;
-  if (said) said.textContent = number || '';
+  if (said) said.textContent = `${number} ${number > 1 ? said.dataset.more : said.dataset.one}`;
 };
 list?.addEventListener('change', count);
 document.getElementById('bulk')?.addEventListener('reset', () => setTimeout(count));

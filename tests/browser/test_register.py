@@ -1,10 +1,12 @@
 """The register of use cases in a browser: filters, their counts, and the form in a row."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from builders.usecases import a_use_case
+from builders.usecases import a_use_case, declared
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,3 +42,17 @@ def test_an_obligation_is_followed_on_its_own_page(visit, house):
     expect(seen.page.get_by_text("Le suivi de l’obligation est enregistré.").first).to_be_visible()
     assert seen.page.url.partition("#")[0].endswith(reverse("usecases:usecase_sheet", args=[use_case.slug]))
     assert use_case.obligation_states.get().state == "done"
+
+
+def test_the_questionnaire_is_answered_with_the_keyboard_alone(visit, house):
+    use_case = declared(house)
+    seen = visit("usecases:questionnaire", house.ana, {"slug": use_case.slug})
+    seen.page.locator("input[name=answer]").first.focus()
+
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("ArrowUp")
+    expect(seen.page.locator("#saved-at")).to_contain_text("Enregistré")
+    seen.page.keyboard.press("Enter")
+
+    expect(seen.page).to_have_url(re.compile(r"question=q_role"))
+    assert use_case.draft.answers == {"q_system": "generative"}

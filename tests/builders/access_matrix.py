@@ -12,7 +12,7 @@ from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_request
+from builders.requests import a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
@@ -77,6 +77,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     for person in (house.ana, house.cho):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
+    house.key = an_open_key(house)
     house.dossier = a_queued_dossier(house, house.use_case)
     house.token, house.secret = tokens.make(
         house.ana, label="Tableau de bord", scopes=list(Scope), expires_on=TODAY + timedelta(days=90),
@@ -120,6 +121,12 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
             for what in ("connection_sheet", "connection_edit", "connection_read", "connection_pause",
                          "connection_resume", "account_link")
         },
+        **{
+            f"catalog:key_{what}": [h.key.pk]
+            for what in ("sheet", "complete", "rotate", "revoke")
+        },
+        "approvals:request_key": [h.key.plan.slug],
+        "approvals:request_quota": [h.key.pk],
         "catalog:account_unlink": [h.account.pk],
         **{f"catalog:{what}": [h.run.pk] for what in ("connection_run", "run_confirm", "run_dismiss")},
         "compliance:tool_data_panel": [tool],
@@ -161,6 +168,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "usecases:classification_sheet": [use_case, 1],
         "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
         "approvals:request_usecase": [use_case],
+        "approvals:usecase_validation": [use_case],
         "approvals:request_exception": [h.plan.slug],
         "approvals:request_new": [h.plan.slug],
         **{
@@ -249,6 +257,11 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "catalog:subscription_ceiling": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
     "catalog:seat_release": ("post", 404, 404, 404, 404, 404, 404, 404, 404),
     "catalog:seat_list": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
+    "catalog:key_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "catalog:key_sheet": ("get", 200, 404, 200, 200, 200, 200, 404, 404),
+    "catalog:key_complete": ("get", 200, 404, 200, 200, 200, 200, 404, 404),
+    "catalog:key_rotate": ("get", 200, 404, 200, 200, 200, 200, 404, 404),
+    "catalog:key_revoke": ("post", 303, 404, 303, 303, 303, 303, 404, 404),
     "catalog:connection_list": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
     "catalog:connection_new": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
     "catalog:connection_sheet": ("get", 403, 403, 200, 403, 403, 403, 200, 403),
@@ -346,7 +359,10 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_tool": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_usecase": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
+    "approvals:usecase_validation": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_key": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
     "approvals:request_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_decide": ("post", 422, 422, 422, 404, 422, 422, 404, 404),

@@ -1,12 +1,15 @@
 """Requests at any state, driven there through the services."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from approvals.models import Request, Step
 from approvals.services import requests
 from approvals.workflow import Decider, Kind, Move, State
-from builders.clock import NOW
+from builders.catalog import prove_class_t1
+from builders.clock import NOW, TODAY
+from catalog.models import ApiKeySheet, Plan
+from catalog.services import api_keys, plans
 
 WHY = "Écrire les tests du portail client."
 
@@ -17,6 +20,32 @@ def sent(house: Any, kind: Kind | str = Kind.LICENCE, *, now: datetime = NOW, **
     if kind in (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.DATA_EXCEPTION):
         what.setdefault("plan", house.plan)
     return requests.submit(kind, now=now, **what)
+
+
+def usage_plan(house: Any, name: str = "API") -> Plan:
+    """A plan of the house's tool that is paid for as it is used, proven as far as class t1."""
+    plan = plans.add(house.tool, name=name, pricing="usage", region="eea", by=house.ida)
+    prove_class_t1(house, plan)
+    return plan
+
+
+def a_key_request(house: Any, state: State | str = State.WAITING, **given: Any) -> Request:
+    """Ana asks for a key to a usage plan: development, 50 € a month."""
+    what = {
+        "plan": given.pop("plan", None) or usage_plan(house), "environment": "development",
+        "scopes": ("models",), "cap_minor": 5_000, "currency": "EUR", **given,
+    }  # fmt: skip
+    return a_request(house, state, Kind.API_KEY, **what)
+
+
+def an_open_key(house: Any, **given: Any) -> ApiKeySheet:
+    """The key of Ana's that an approved request opened, its sheet complete."""
+    request = a_key_request(house, State.APPROVED, **given)
+    sheet = ApiKeySheet.objects.get(reference=request.reference)
+    return api_keys.complete(
+        sheet, kept_in="Vaultwarden, entrée API", rotation_due_on=TODAY + timedelta(days=90), by=sheet.owner,
+        today=TODAY,
+    )  # fmt: skip
 
 
 def current(request: Request) -> Step:
@@ -63,6 +92,6 @@ def a_request(
     elif state in (State.REFUSED, State.CLARIFICATION):
         move = Move.REFUSE if state == State.REFUSED else Move.ASK
         step = current(request)
-        requests.decide(step, by=decider_of(house, step), move=move, message="Quel projet ?", now=now)
+        requests.decide(step, by=decider_of(house, step), move=move, message="Quel projet ?", now=now)
     request.refresh_from_db()
     return request

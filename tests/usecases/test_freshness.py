@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from usecases import freshness
 from usecases.freshness import Stale, a_year_before, stale_reasons
+from usecases.vocabulary import Standing
 
 FRESH = {
     "classified_with": "2026.11.0",
@@ -39,3 +41,20 @@ def test_every_reason_is_told():
 
 def test_a_year_before_a_leap_day_is_the_day_before():
     assert a_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "is_stale", "standing"),
+    [
+        ("draft", "", False, Standing.DRAFT),
+        ("classified", "high_risk", False, Standing.CLASSIFIED),
+        ("classified", "high_risk", True, Standing.CLASSIFIED),
+        ("classified", "prohibited", False, Standing.BLOCKED),
+        ("validated", "minimal", False, Standing.VALIDATED),
+        ("validated", "minimal", True, Standing.LAPSED),
+        ("refused", "high_risk", True, Standing.REFUSED),
+        ("retired", "prohibited", True, Standing.RETIRED),
+    ],
+)
+def test_a_status_comes_to_what_it_is_worth_today(status, outcome, is_stale, standing):
+    assert freshness.standing(status, outcome, is_stale=is_stale) == standing

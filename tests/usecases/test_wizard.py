@@ -104,3 +104,38 @@ def test_every_question_of_the_rules_has_one_stage():
     staged = [asked.question.id for _, group in wizard._grouped(everything) for asked in group]
 
     assert sorted(staged) == sorted(question.id for question in RULES.questions)
+
+
+def test_a_light_result_is_not_announced_while_a_question_is_open():
+    walk = _walk({"q_system": "generative", "q_role": ["use_supplied"]})
+
+    assert walk.outcome.provisional == "minimal"
+    assert walk.announced == wizard.UNDETERMINED
+
+
+def test_a_heavy_result_is_announced_at_once():
+    answers = _as_stored(ANSWERS["high_risk"])
+    del answers["q_people"]
+
+    assert not _walk(answers).is_complete
+    assert _walk(answers).announced == "high_risk"
+
+
+def test_not_knowing_never_announces_a_light_result():
+    walk = _walk(_as_stored({**ANSWERS["minimal"], "q_prohibited": ["unsure"]}))
+
+    assert walk.announced == wizard.UNDETERMINED
+
+
+def test_a_step_names_its_only_answer_and_counts_several():
+    stages = _walk(_as_stored(ANSWERS["high_risk"])).stages("q_system")
+
+    assert stages[1].only_answer.id == "use_supplied"
+    assert stages[3].only_answer is None
+    assert stages[3].answered > 1
+
+
+def test_the_answers_of_a_walk_are_those_to_the_questions_still_asked():
+    answers = _as_stored({**ANSWERS["high_risk"], "q_area": ["none"]})
+
+    assert set(_walk(answers).answers) == {"q_system", "q_role", "q_prohibited", "q_area", "q_people"}

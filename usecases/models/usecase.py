@@ -10,7 +10,10 @@ from etech_ai.audit.guard import Governed, GovernedQuerySet
 from people.models import Client, Project, Team, User
 from usecases import freshness
 from usecases.search_text import normalise
-from usecases.vocabulary import Frequency, Objective, Phase, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Phase, Standing, UseCaseStatus
+
+JUDGED = (UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED, UseCaseStatus.REFUSED)
+"""The statuses that rest on a classification."""
 
 
 class UseCaseQuerySet(GovernedQuerySet):
@@ -53,13 +56,24 @@ class UseCaseQuerySet(GovernedQuerySet):
 
     def to_review(self, *, ruleset_version: str, today: dt.date) -> "UseCaseQuerySet":
         """The stale rule of the ruleset, in SQL; `freshness.stale_reasons` says which part of it holds."""
-        stale = (
-            ~Q(ruleset_version=ruleset_version)
-            | Q(is_purpose_changed=True)
-            | Q(are_tools_changed=True)
-            | Q(classified_on__lt=freshness.a_year_before(today))
-        )
-        return self.filter(stale, status__in=(UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED))
+        return self.filter(_stale(ruleset_version, today), status__in=JUDGED)
+
+    def standing_as(
+        self, standings: Collection[str], *, ruleset_version: str, today: dt.date
+    ) -> "UseCaseQuerySet":
+        """Uses that stand in one of these ways today; `freshness.standing` in SQL."""
+        stale, prohibited = _stale(ruleset_version, today), Q(outcome="prohibited")
+        validated = Q(status=UseCaseStatus.VALIDATED) & ~prohibited
+        ways: dict[str, Q] = {
+            Standing.CLASSIFIED: Q(status=UseCaseStatus.CLASSIFIED) & ~prohibited,
+            Standing.VALIDATED: validated & ~stale,
+            Standing.LAPSED: validated & stale,
+            Standing.BLOCKED: Q(status__in=(UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED)) & prohibited,
+        }
+        wanted = Q(pk__in=[])
+        for standing in standings:
+            wanted |= ways.get(standing, Q(status=standing))
+        return self.filter(wanted)
 
     def awaiting_opinion(self, outcomes: Collection[str]) -> "UseCaseQuerySet":
         """Classified with one of these outcomes, and not validated yet: the DPO has something to say."""
@@ -76,10 +90,20 @@ class UseCaseQuerySet(GovernedQuerySet):
         return self.select_related("owner__team", "team", "client", "project", "draft")
 
 
+def _stale(ruleset_version: str, today: dt.date) -> Q:
+    return (
+        ~Q(ruleset_version=ruleset_version)
+        | Q(is_purpose_changed=True)
+        | Q(are_tools_changed=True)
+        | Q(classified_on__lt=freshness.a_year_before(today))
+    )
+
+
 class UseCase(Governed):
     """One thing we do with AI: what for, with which tools and data, for whom.
 
     `outcome`, `ruleset_version` and `classified_on` repeat the newest Classification: lists filter on them.
+    `decision_note` holds the conditions of a validation, or the reason of a refusal.
     """
 
     audit_exempt = ("search_text", "levels_text")  # derived from fields that are recorded
@@ -108,6 +132,8 @@ class UseCase(Governed):
     outcome = models.CharField(max_length=24, blank=True)
     ruleset_version = models.CharField(max_length=16, blank=True)
     classified_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decision_note = models.TextField(blank=True, default="")
     is_purpose_changed = models.BooleanField(default=False)
     are_tools_changed = models.BooleanField(default=False)
     search_text = models.TextField(blank=True)
@@ -128,7 +154,10 @@ class UseCase(Governed):
             models.CheckConstraint(
                 condition=Q(status="draft", outcome="", classified_on=None)
                 | Q(status="retired")
-                | (Q(status__in=["classified", "validated"], classified_on__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(status__in=["classified", "validated", "refused"], classified_on__isnull=False)
+                    & ~Q(outcome="")
+                ),
                 name="usecase_classified_with_its_outcome",
             ),
             models.CheckConstraint(
@@ -153,12 +182,14 @@ class UseCase(Governed):
     def is_retired(self) -> bool:
         return self.status == UseCaseStatus.RETIRED
 
+    def standing(self, *, ruleset_version: str, today: dt.date) -> Standing:
+        """What the status comes to today."""
+        reasons = self.stale_reasons(ruleset_version=ruleset_version, today=today)
+        return freshness.standing(self.status, self.outcome, is_stale=bool(reasons))
+
     def stale_reasons(self, *, ruleset_version: str, today: dt.date) -> tuple[freshness.Stale, ...]:
         """Why the classification must be looked at again; empty while it is fresh or there is none."""
-        if (
-            self.status not in (UseCaseStatus.CLASSIFIED, UseCaseStatus.VALIDATED)
-            or self.classified_on is None
-        ):
+        if self.status not in JUDGED or self.classified_on is None:
             return ()
         return freshness.stale_reasons(
             classified_with=self.ruleset_version,

@@ -143,12 +143,11 @@ def _classification(
     use_case: UseCase, sitting: checks.Sitting, *, by: User, now: dt.datetime
 ) -> Classification:
     outcome, newest = sitting.walk.outcome, checks.newest_classification(use_case)
-    asked = {asked.question.id for asked in sitting.walk.asked}
     return Classification(
         use_case=use_case,
         number=newest.number + 1 if newest else 1,
         ruleset_version=outcome.ruleset_version,
-        answers={name: given for name, given in sitting.answers.items() if name in asked},
+        answers=sitting.walk.answers,
         facts=sorted(checks.facts_of(use_case)),
         outcome=outcome.outcome,
         article=outcome.article or "",
@@ -171,6 +170,7 @@ def _carry(use_case: UseCase, outcome: Outcome, *, today: dt.date) -> None:
     use_case.ruleset_version = outcome.ruleset_version
     use_case.classified_on = use_case.updated_on = today
     use_case.is_purpose_changed = use_case.are_tools_changed = False
+    use_case.decided_on, use_case.decision_note = None, ""
 
 
 def _alert(use_case: UseCase, *, by: User) -> None:

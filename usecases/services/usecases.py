@@ -116,35 +116,6 @@ def retire(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
     return use_case
 
 
-@transaction.atomic
-def validate(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
-    """The use is approved as classified; called when its request is granted."""
-    use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
-    permissions.can_validate(by, use_case).enforce()
-    if use_case.stale_reasons(ruleset_version=latest().version, today=today):
-        raise Refused(_("Le classement est à revoir : reclassez ce cas d’usage avant de le valider."))
-    if use_case.status == UseCaseStatus.VALIDATED:
-        return use_case
-    use_case.status = UseCaseStatus.VALIDATED
-    use_case.updated_on = today
-    with audit.record("use_case.validated", by=by, on=use_case):
-        use_case.save()
-    return use_case
-
-
-@transaction.atomic
-def undo_validation(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
-    """The approval is taken back: the use is to be validated again."""
-    use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
-    if use_case.status != UseCaseStatus.VALIDATED:
-        return use_case
-    use_case.status = UseCaseStatus.CLASSIFIED
-    use_case.updated_on = today
-    with audit.record("use_case.validation_undone", by=by, on=use_case):
-        use_case.save()
-    return use_case
-
-
 def _next_number() -> int:
     """The newest row is locked first, so that two declarations at once do not take the same number."""
     UseCase.objects.select_for_update().order_by("-number").values("pk").first()

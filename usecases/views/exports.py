@@ -1,22 +1,28 @@
 """The register, the calendar and the risks as files: the rows that the screen shows, in its order."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from compliance.ai_act.ruleset import latest
 from etech_ai import web, wording
 from etech_ai.badges import LEVELS, TIERS
 from people.decorators import open_to_staff
+from people.models import Profile
+from usecases import freshness
 from usecases.columns import IMPORTED, SEVERAL, SHOWN
+from usecases.freshness import Stale
 from usecases.models import UseCase, UseCasePlan
 from usecases.risk_words import Degree, GenerativeRisk, RiskState
 from usecases.views import agenda, lists
 from usecases.views.citations import cite
-from usecases.vocabulary import Frequency, Objective, Phase, UseCaseStatus
+from usecases.vocabulary import Frequency, Objective, Phase, Standing
 
 CHUNK = 500
 
@@ -27,7 +33,9 @@ def usecase_export(request: web.HtmxRequest, form: str) -> HttpResponseBase:
     """The filtered list; reading the file back in changes nothing."""
     head = [_(label) for label in (*IMPORTED.values(), *SHOWN.values())]
     found = lists.as_shown(request).select_related("owner", "client", "team", "project")
-    return web.download(form, _("cas-usage"), head, _rows(found))
+    return web.download(
+        form, _("cas-usage"), head, _rows(found, rules=latest().version, today=timezone.localdate())
+    )
 
 
 @open_to_staff  # type: ignore[arg-type]
@@ -57,26 +65,34 @@ def risk_export(request: web.HtmxRequest, slug: str, form: str) -> HttpResponseB
     return web.download(form, f"{use_case.reference}-{_('risques')}", head, (_risk(risk) for risk in found))
 
 
-def _rows(found: Any) -> Iterator[list[str]]:
+def _rows(found: Any, **judged_by: Any) -> Iterator[list[str]]:
     """A chunk at a time, with the tools of each chunk in one statement."""
     chunk: list[UseCase] = []
     for use_case in found.iterator(chunk_size=CHUNK):
         chunk.append(use_case)
         if len(chunk) == CHUNK:
-            yield from _with_tools(chunk)
+            yield from _lines(chunk, **judged_by)
             chunk = []
-    yield from _with_tools(chunk)
+    yield from _lines(chunk, **judged_by)
 
 
-def _with_tools(chunk: list[UseCase]) -> Iterator[list[str]]:
+def _lines(chunk: list[UseCase], *, rules: str, today: dt.date) -> Iterator[list[str]]:
+    tools = _tools_of(chunk)
+    for use_case in chunk:
+        stale = use_case.stale_reasons(ruleset_version=rules, today=today)
+        standing = freshness.standing(use_case.status, use_case.outcome, is_stale=bool(stale))
+        yield [*_declared(use_case, tools.get(use_case.pk, [])), *_judged(use_case, standing, stale)]
+
+
+def _tools_of(chunk: list[UseCase]) -> dict[int, list[str]]:
     tools: dict[int, list[str]] = {}
     links = UseCasePlan.objects.current().filter(use_case__in=chunk).select_related("plan__tool")
     for link in links.order_by("plan__tool__name", "pk"):
         tools.setdefault(link.use_case_id, []).append(f"{link.plan.tool.name}, {link.plan.name}")
-    return (_cells(use_case, tools.get(use_case.pk, [])) for use_case in chunk)
+    return tools
 
 
-def _cells(use_case: UseCase, tools: list[str]) -> list[str]:
+def _declared(use_case: UseCase, tools: list[str]) -> list[str]:
     between = f" {SEVERAL} "
     return [
         use_case.reference,
@@ -90,9 +106,17 @@ def _cells(use_case: UseCase, tools: list[str]) -> list[str]:
         _(Frequency(use_case.frequency).label) if use_case.frequency else "",
         _(Phase(use_case.phase).label) if use_case.phase else "",
         use_case.first_used_on.isoformat() if use_case.first_used_on else "",
+    ]
+
+
+def _judged(use_case: UseCase, standing: Standing, stale: Iterable[Stale]) -> list[str]:
+    return [
         _(TIERS[use_case.outcome or "undetermined"].label),
-        _(UseCaseStatus(use_case.status).label),
+        _(standing.label),
+        _(" ; ").join(_(reason.label) for reason in stale),
+        use_case.decision_note,
         use_case.owner.full_name,
+        _(Profile(use_case.owner.profile).label) if use_case.owner.profile else "",
         use_case.team.name if use_case.team else "",
         use_case.classified_on.isoformat() if use_case.classified_on else "",
         use_case.ruleset_version,

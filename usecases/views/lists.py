@@ -99,6 +99,8 @@ def _filtered(base: Any, form: FilterForm, *, today: dt.date, rules: str, withou
         values = form.value(name)
         if values and name != without:
             found = narrow(found, values)
+    if standings := form.value("etat") if without != "etat" else []:
+        found = found.standing_as(standings, ruleset_version=rules, today=today)
     if "moi" in form.value("vue"):
         found = found.owned_by(form.user)
     if "revoir" in form.value("vue"):
@@ -114,7 +116,6 @@ def _by_outcome(found: Any, values: list[str]) -> Any:
 
 _FILTERS: dict[str, Any] = {
     "resultat": _by_outcome,
-    "etat": lambda found, values: found.filter(status__in=values),
     "phase": lambda found, values: found.filter(phase__in=values),
     "donnees": lambda found, values: found.handling_any(values),
     "profil": lambda found, values: found.filter(owner__profile__in=values),
@@ -136,7 +137,7 @@ def _row(use_case: UseCase, *, rules: str, today: dt.date) -> dict[str, Any]:
         "reference": use_case.reference,
         "client": use_case.client.name if use_case.client else "",
         "tier": tier_badge(use_case.outcome),
-        "state": state_badge(use_case.status, "usecase"),
+        "state": state_badge(use_case.standing(ruleset_version=rules, today=today), "usecase"),
         "stale": use_case.stale_reasons(ruleset_version=rules, today=today),
         "owner": use_case.owner.full_name,
         "level": level_bar(_highest(use_case.data_levels)),
@@ -183,7 +184,7 @@ def _capped(number: int) -> str:
 def _chips(form: FilterForm, query: QueryDict) -> list[dict[str, str]]:
     """The filters that are set, each with the address without it."""
     chips = []
-    for name in ("vue", *_FILTERS):
+    for name in ("vue", "etat", *_FILTERS):
         values = form.value(name)
         labels = dict(form.choices_of(name)) if values else {}
         chips += [

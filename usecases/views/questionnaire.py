@@ -1,5 +1,6 @@
 """The AI Act questionnaire: one question a screen, the result beside it, saved at each step."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.ai_act.engine import Outcome, Reason
 from compliance.ai_act.ruleset import latest
+from compliance.ai_act.shapes import Option
 from etech_ai import web
 from etech_ai.badges import TIERS
 from etech_ai.verdicts import Refused, Verdict
@@ -22,6 +24,7 @@ from usecases.models import UseCase
 from usecases.services import classification
 from usecases.views.citations import cite, cited_trace
 from usecases.views.declare import back_to_sheet
+from usecases.views.flag_lines import flag_lines
 
 TEMPLATE = "usecases/questionnaire_page.html"
 
@@ -141,6 +144,8 @@ def _page(
     }
     if asked:
         context["citation"] = cite(asked.question.article)
+        context["usual"] = _options(asked.question.usual_options)
+        context["rare"] = _options(asked.question.rare_options)
         context["rare_open"] = any(option.id in context["chosen"] for option in asked.question.rare_options)
     else:
         context["answers"] = [_reviewed(item) for item in walk.asked]
@@ -148,15 +153,24 @@ def _page(
     return web.render_page(request, TEMPLATE, context, partial="result", status=status)
 
 
+def _options(options: Iterable[Option]) -> list[dict[str, Any]]:
+    """Each option with the article of its own, when it has one."""
+    return [
+        {"option": option, "article": cite(option.citation if option.article else None)} for option in options
+    ]
+
+
 def result_of(walk: wizard.Walk) -> dict[str, Any]:
     """The panel on the right: where the answers point, and why."""
-    outcome, hint = walk.outcome, _hint(walk.outcome)
-    shown = outcome.outcome if walk.is_complete else outcome.provisional or outcome.outcome
+    outcome, hint, rules = walk.outcome, _hint(walk.outcome), latest()
+    shown = walk.announced
+    lead = outcome.provisional if outcome.provisional not in (None, shown) else None
     silent = {*outcome.unanswered, *(() if hint is None else (outcome.rule,))}  # said once, under the list
     return {
         "tone": TIERS[shown].tone,
         "icon": TIERS[shown].icon,
-        "outcome": latest().outcomes[shown],
+        "outcome": rules.outcomes[shown],
+        "lead": rules.outcomes[lead] if lead else None,
         "article": cite(hint.article if hint else outcome.article),
         "is_provisional": not walk.is_complete,
         "trace": cited_trace(
@@ -165,6 +179,9 @@ def result_of(walk: wizard.Walk) -> dict[str, Any]:
         ),
         "pending": len(walk.pending),
         "version": outcome.ruleset_version,
+        "flags": flag_lines(rules, outcome.flags, obligations=outcome.obligations)
+        if walk.is_complete
+        else [],
     }
 
 

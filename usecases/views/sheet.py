@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import latest, load
-from compliance.ai_act.shapes import Flag, Ruleset
 from compliance.permissions import can_seal_dossier
 from compliance.trail import Row, history
 from etech_ai import web, wording
@@ -34,6 +33,7 @@ from usecases.risk_words import RiskState
 from usecases.services import classification
 from usecases.views.citations import cite, cited_trace
 from usecases.views.duty_lines import duty_rows
+from usecases.views.flag_lines import flag_lines
 from usecases.vocabulary import Frequency, Objective, Progress, UseCaseStatus
 
 ROLE_FLAGS = ("provider", "deployer", "distributor", "importer", "supplier")
@@ -77,6 +77,7 @@ def sheet_page(request: web.HtmxRequest, use_case: Any) -> HttpResponse:
         "use_case": use_case,
         "newest": newest,
         "stale": use_case.stale_reasons(ruleset_version=latest().version, today=today),
+        "standing": use_case.standing(ruleset_version=latest().version, today=today),
         "frequency": Frequency(use_case.frequency).label if use_case.frequency else "",
         "objective": Objective(use_case.objective).label,
         "levels": [LEVELS.get(level, level) for level in use_case.data_levels],
@@ -147,17 +148,10 @@ def _result(
         "disclaimer": rules.disclaimer,
         "trace": cited_trace(newest.trace),
         "roles": [flag for flag in flags if flag.id in ROLE_FLAGS],
-        "other_flags": [_meaning(f, newest, rules) for f in flags if f.id not in ROLE_FLAGS],
+        "flags": flag_lines(rules, newest.flags, obligations=newest.obligations),
         "obligations": rows,
         "settled": sum(1 for row in rows if row["state"] != Progress.TODO),
     }
-
-
-def _meaning(flag: Flag, newest: Classification, rules: Ruleset) -> dict[str, Any]:
-    """A flag, its article, and the duties of this use that it brings."""
-    held = (rules.obligations[name] for name in newest.obligations if name in rules.obligations)
-    brought = [duty for duty in held if flag.id in duty.when.flags()]
-    return {"flag": flag, "article": cite(flag.article), "duties": brought}
 
 
 def _plans(use_case: UseCase) -> list[dict[str, Any]]:

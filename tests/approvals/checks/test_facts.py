@@ -4,7 +4,7 @@ from approvals.models import Request
 from approvals.workflow import Kind
 from builders.clock import TODAY
 from builders.compliance import add_clause
-from builders.requests import sent
+from builders.requests import an_open_key, sent
 from builders.usecases import a_use_case
 from compliance.services import clauses, consents
 from people.services import projects
@@ -16,6 +16,8 @@ def one_of_each_kind(house):
     sent(house, Kind.TOOL_ACCESS, by=house.zoe, data_levels=("internal",))
     sent(house, Kind.USE_CASE, use_case=a_use_case(house, client=house.client, plans=[house.plan]))
     sent(house, Kind.NEW_TOOL, proposed_name="Tabnine")
+    key = an_open_key(house)
+    sent(house, Kind.QUOTA, api_key=key, plan=key.plan, cap_minor=9_000, currency="EUR")
 
 
 def test_every_fact_is_declared_with_whether_it_matters(house):

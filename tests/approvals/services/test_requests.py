@@ -3,17 +3,27 @@ from datetime import date, timedelta
 import pytest
 
 from approvals.models import Step
-from approvals.services import requests
+from approvals.services import requests, undoing
 from approvals.workflow import Kind, Move, State, StepState
-from builders.catalog import another_tool, prove_class_t1, seat_plan
+from builders.catalog import another_tool, seat_plan
 from builders.clock import NOW, TODAY
-from builders.requests import a_request, approve, current, decider_of, sent
+from builders.requests import (
+    a_key_request,
+    a_request,
+    an_open_key,
+    approve,
+    current,
+    decider_of,
+    sent,
+    usage_plan,
+)
 from builders.usecases import a_use_case
-from catalog.models import Plan, Seat, Tool
+from catalog.models import ApiKeySheet, Plan, Seat, Tool
 from catalog.services import plans, seats
 from etech_ai.audit.models import Event
 from etech_ai.verdicts import Refused
 from people.models import Notification
+from people.services import roles
 
 
 def events(name):
@@ -222,12 +232,6 @@ def test_an_access_without_client_or_personal_data_does_not_pass_by_the_dpo(hous
     assert [step.state for step in request.steps.in_order()] == ["now", "skipped"]
 
 
-def usage_plan(house):
-    plan = plans.add(house.tool, name="API", pricing="usage", region="eea", by=house.ida)
-    prove_class_t1(house, plan)
-    return plan
-
-
 def test_a_granted_access_is_not_asked_for_again(house):
     plan = usage_plan(house)
     a_request(house, State.APPROVED, Kind.TOOL_ACCESS, plan=plan)
@@ -285,3 +289,85 @@ def test_a_request_does_not_end_before_it_begins(house):
 def test_an_exception_without_a_project_has_no_path(house):
     with pytest.raises(Refused, match="projet"):
         sent(house, Kind.DATA_EXCEPTION, data_levels=("confidential",), ends_on=TODAY)
+
+
+# ------------------------------------------------------------------ keys and their caps
+def test_a_key_passes_by_the_champion_and_finance_then_its_sheet_opens(house):
+    request = a_key_request(house)
+    assert [step.role for step in request.steps.in_order()] == ["champion", "finance"]
+
+    approve(house, request)
+
+    sheet = ApiKeySheet.objects.get()
+    assert (sheet.owner, sheet.plan, sheet.environment) == (house.ana, request.plan, "development")
+    assert (sheet.cap_minor, sheet.scopes, sheet.reference) == (5_000, ["models"], request.reference)
+    opened, approved = events("api_key.opened").get(), events("request.approved").get()
+    assert opened.operation == approved.operation
+
+
+def test_without_anybody_in_finance_the_direction_decides_of_a_key(house):
+    roles.end(house.fin.role_assignments.get(), by=house.adi, today=TODAY)
+
+    request = a_key_request(house)
+
+    assert [step.role for step in request.steps.in_order()] == ["champion", "direction"]
+
+
+def test_a_refused_key_opens_no_sheet(house):
+    a_key_request(house, State.REFUSED)
+
+    assert not ApiKeySheet.objects.exists()
+
+
+def test_a_higher_cap_is_set_on_the_key(house):
+    key = an_open_key(house)
+
+    a_request(house, State.APPROVED, Kind.QUOTA, api_key=key, plan=key.plan, cap_minor=9_000, currency="EUR")
+
+    key.refresh_from_db()
+    assert key.cap_minor == 9_000
+
+
+@pytest.mark.parametrize("cap_minor", [5_000, 4_000])
+def test_a_cap_is_raised(house, cap_minor):
+    key = an_open_key(house)
+
+    with pytest.raises(Refused, match="plus haut"):
+        sent(house, Kind.QUOTA, api_key=key, plan=key.plan, cap_minor=cap_minor, currency="EUR")
+
+
+def test_the_cap_of_a_key_is_asked_for_by_its_owner(house):
+    key = an_open_key(house)
+
+    with pytest.raises(Refused, match="responsable de la clé"):
+        sent(house, Kind.QUOTA, by=house.zoe, api_key=key, plan=key.plan, cap_minor=9_000, currency="EUR")
+
+
+def test_a_second_key_for_the_same_use_leads_to_a_higher_cap(house):
+    key = an_open_key(house)
+
+    with pytest.raises(Refused, match="relevez-la"):
+        a_key_request(house, plan=key.plan)
+
+    assert a_key_request(house, plan=key.plan, environment="production").state == State.WAITING
+
+
+def test_a_plan_by_the_seat_has_no_keys(house):
+    with pytest.raises(Refused, match="sans clé"):
+        a_key_request(house, plan=house.plan)
+
+
+def test_undoing_the_last_approval_takes_the_sheet_or_the_cap_back(house):
+    request = a_key_request(house, State.APPROVED)
+    undoing.undo(request.steps.get(position=2), by=house.fin, now=NOW)
+    assert ApiKeySheet.objects.get().is_revoked
+    requests.withdraw(request, by=house.ana, now=NOW)
+    key = an_open_key(house, plan=request.plan)
+    raised = a_request(
+        house, State.APPROVED, Kind.QUOTA, api_key=key, plan=key.plan, cap_minor=9_000, currency="EUR"
+    )
+
+    undoing.undo(raised.steps.get(position=2), by=house.fin, now=NOW)
+
+    key.refresh_from_db()
+    assert key.cap_minor == 5_000

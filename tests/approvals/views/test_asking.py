@@ -5,9 +5,9 @@ import pytest
 from approvals.models import Request
 from builders.catalog import another_tool
 from builders.clock import TODAY
-from builders.requests import a_request, sent
+from builders.requests import a_request, an_open_key, sent, usage_plan
 from builders.usecases import a_use_case
-from catalog.services import plans, seats
+from catalog.services import costs, plans, seats
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -206,3 +206,65 @@ def test_somebody_elses_request_is_not_taken_up(house, client_for):
     form = client_for(house.zoe).get(f"/demandes/nouvelle/{house.plan.slug}/?redoes={former.reference}")
 
     assert former.justification not in form.content.decode()
+
+
+def test_a_key_is_asked_for_with_its_cap_and_what_it_costs(house, ana):
+    plan = usage_plan(house)
+    url = f"/demandes/nouvelle/cle/{plan.slug}/"
+    form = ana.get(url, {"environment": "test", "cap": "50", "scopes": "models", "justification": ""}, **HTMX)
+    assert "600\u00a0€" in form.content.decode()
+    assert "Fin Faure" in form.content.decode()
+
+    response = ana.post(url, posted(house, environment="test", cap="50", scopes=["models"]))
+
+    request = Request.objects.get()
+    assert response.status_code == 303
+    assert (request.kind, request.cap_minor, request.currency) == ("api-key", 5_000, "EUR")
+
+
+def test_a_key_needs_a_cap_an_environment_and_a_use(house, ana):
+    response = ana.post(f"/demandes/nouvelle/cle/{usage_plan(house).slug}/", posted(house))
+
+    assert response.status_code == 422
+    assert {"cap", "environment", "scopes"} <= set(response.context["form"].errors)
+
+
+def test_a_higher_cap_is_asked_for_from_the_key(house, ana, client_for):
+    key = an_open_key(house)
+    url = f"/demandes/nouvelle/plafond/{key.pk}/"
+    assert url in ana.get(f"/licences/cles/{key.pk}/").content.decode()
+
+    response = ana.post(url, {"cap": "80", "justification": "Le lot de nuit."})
+
+    assert response.status_code == 303
+    assert Request.objects.get(kind="quota").cap_minor == 8_000
+    assert client_for(house.ida).get(url).status_code == 404
+
+
+def test_the_live_panel_says_what_the_year_still_costs(house, client_for):
+    for person in (house.dan, house.zoe):
+        seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+
+    text = client_for(house.ana).get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "23,74\u00a0€" in text  # 38 days at 228 € a year
+    assert "31\u00a0déc. 2026, fin de l’année" in text.replace("\u00a02026", " 2026")
+    assert "Réponse au plus tard le" in text
+
+
+def test_a_seat_that_is_paid_for_adds_nothing(house, ana):
+    text = ana.get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "Le siège est déjà payé" in text
+    assert "Engagé par la maison" not in text
+
+
+def test_who_sees_costs_sees_what_is_committed_and_no_made_up_budget(house, client_for):
+    costs.record(
+        house.vendor, month=TODAY, kind="committed", amount_minor=120_000, currency="EUR", source="Contrat"
+    )
+
+    text = client_for(house.fin).get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()
+
+    assert "Engagé par la maison en novembre 2026" in text
+    assert "Aucun budget n’est fixé" in text

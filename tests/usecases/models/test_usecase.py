@@ -10,7 +10,8 @@ from etech_ai.audit import recording as audit
 from people.models import User
 from usecases.freshness import Stale
 from usecases.models import UseCase
-from usecases.services import usecases
+from usecases.services import usecases, validations
+from usecases.vocabulary import Standing
 
 VERSION = latest().version
 
@@ -110,3 +111,26 @@ def test_the_database_refuses_a_classified_use_without_an_outcome(house):
 
     with pytest.raises(IntegrityError), audit.record("test.broken", by=house.adi, on=use_case):
         UseCase.objects.filter(pk=use_case.pk).update(outcome="")
+
+
+def test_the_list_and_the_sheet_read_a_standing_alike(house):
+    validated = a_use_case(house, title="Validé")
+    lapsed = a_use_case(house, title="Caduc")
+    for use_case in (validated, lapsed):
+        validations.grant(use_case, by=house.dan, today=TODAY)
+    usecases.edit(lapsed, by=house.ana, today=TODAY, purpose="Autre chose.")
+    validations.refuse(a_use_case(house, title="Refusé"), by=house.dan, today=TODAY, reason="Non.")
+    usecases.retire(a_use_case(house, title="Arrêté"), by=house.ana, today=TODAY)
+    a_use_case(house, "prohibited", title="Interdit")
+    a_use_case(house, title="Classé")
+    a_use_case(house, "", title="Brouillon")
+
+    rules = {"ruleset_version": latest().version, "today": TODAY}
+    every = UseCase.objects.all()
+    found = {
+        standing: set(every.standing_as([standing], **rules).values_list("pk", flat=True))
+        for standing in Standing
+    }
+    told = {standing: {row.pk for row in every if row.standing(**rules) == standing} for standing in Standing}
+    assert found == told
+    assert all(len(rows) == 1 for rows in found.values())

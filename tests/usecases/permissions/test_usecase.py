@@ -4,7 +4,7 @@ from builders.clock import TODAY
 from builders.usecases import a_use_case, declared
 from people.models import User
 from usecases import permissions
-from usecases.services import usecases
+from usecases.services import usecases, validations
 
 OWN = ("can_edit", "can_classify", "can_mark_obligation", "can_retire")
 
@@ -67,6 +67,6 @@ def test_validation_is_asked_for_a_classified_use_by_its_owner(house):
 
 
 def test_a_validated_use_is_not_asked_for_twice(house):
-    use_case = usecases.validate(a_use_case(house), by=house.dan, today=TODAY)
+    use_case = validations.grant(a_use_case(house), by=house.dan, today=TODAY)
 
     assert "déjà validé" in permissions.can_ask_validation(house.ana, use_case).reason

@@ -126,17 +126,3 @@ def test_retire_keeps_the_outcome_and_drops_the_draft(house):
     assert not UseCase.objects.filter(draft__isnull=False).exists()
     with pytest.raises(Refused, match="déjà arrêté"):
         usecases.retire(use_case, by=house.ana, today=TODAY)
-
-
-def test_validate_marks_the_use_as_approved(house):
-    validated = usecases.validate(a_use_case(house), by=house.dan, today=TODAY)
-
-    assert validated.status == "validated"
-
-
-def test_validate_refuses_a_stale_classification(house):
-    use_case = a_use_case(house)
-    usecases.edit(use_case, by=house.ana, today=TODAY, purpose="Autre chose.")
-
-    with pytest.raises(Refused, match="reclassez"):
-        usecases.validate(use_case, by=house.dan, today=TODAY)

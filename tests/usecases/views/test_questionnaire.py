@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -205,3 +207,41 @@ def test_a_get_writes_nothing(ana, house):
     ana.get(_address(use_case))
 
     assert not hasattr(UseCase.objects.get(pk=use_case.pk), "draft")
+
+
+def test_enter_goes_on_because_the_first_button_of_the_form_does(ana, use_case):
+    page = ana.get(_address(use_case)).content.decode()
+    buttons = re.findall(r'<button[^>]*name="nav" value="(\w+)"', page)
+
+    assert buttons[0] == "next"
+
+
+def test_an_option_that_has_an_article_of_its_own_shows_it(ana, use_case):
+    answer_all(use_case, {"q_system": ["generative"], "q_role": ["use_supplied"]})
+
+    assert "Art. 5(1)(ba)" in ana.get(_address(use_case, "q_prohibited")).content.decode()
+
+
+def test_the_result_says_what_its_flags_mean_before_it_is_concluded(ana, use_case):
+    answer_all(use_case, ANSWERS["high_risk"])
+
+    page = ana.get(_address(use_case, "relire")).content.decode()
+    assert "Ce que cela veut dire pour Etech" in page
+    assert "les salariés concernés sont informés avant l’usage" in page
+
+
+def test_the_answers_being_given_tell_what_would_change_their_result(ana, use_case):
+    answer_all(use_case, ANSWERS["minimal"])
+    address = reverse("usecases:usecase_whatif", args=[use_case.slug])
+
+    assert "Concluez d’abord" in ana.get(address).content.decode()
+    assert "Transparence" in ana.get(f"{address}?reponses=brouillon").content.decode()
+
+
+def test_nobody_else_reads_what_a_draft_would_change(client_for, house, use_case):
+    answer_all(use_case, ANSWERS["minimal"])
+    address = reverse("usecases:usecase_whatif", args=[use_case.slug])
+
+    page = client_for(house.cho).get(f"{address}?reponses=brouillon").content.decode()
+
+    assert "Concluez d’abord" in page

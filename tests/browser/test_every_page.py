@@ -16,6 +16,7 @@ NOT_PAGES = {
     "healthz": "JSON",
     "readyz": "JSON",
     "compliance:matrix_export": "a file",
+    "compliance:rule_change_export": "a file",
     "usecases:usecase_export": "a file",
     "usecases:agenda_export": "a file",
     "usecases:risk_export": "a file",

@@ -1,6 +1,6 @@
 """Parsing what people ask and decide. Forms never save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -183,3 +183,22 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Votre message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class SettleForm(forms.Form):
+    """Approvals to confirm or to end together; `picked` are their numbers, `seen_…` the facts on the page."""
+
+    picked = forms.TypedMultipleChoiceField(coerce=int)
+    reason = forms.CharField(
+        label=_("Raison"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Elle est dite aux personnes dont l’accès prend fin."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picked"].choices = [(pk, pk) for pk in choices]
+        self.fields["picked"].error_messages["required"] = _("Cochez au moins un accord.")
+
+    def seen(self, pk: int) -> str:
+        """The digest of the facts that the page showed for that approval."""
+        return str(self.data.get(f"seen_{pk}", ""))

@@ -169,6 +169,12 @@ def plan_steps(ask: Ask) -> tuple[PlannedStep, ...]:
     return KINDS[ask.kind].plan_steps(ask)
 
 
+def last_word(ask: Ask) -> Decider:
+    """In which capacity such a request is decided last; what has no path any more falls to the DPO."""
+    deciding = [step.role for step in plan_steps(ask) if step.is_required and step.task is Task.DECIDE]
+    return deciding[-1] if deciding else Decider.DPO
+
+
 def can_be_planned(ask: Ask) -> Verdict:
     """Whether a path exists: a prohibited use has none (AI Act art. 5), an unclassified one not yet."""
     if ask.kind is Kind.DATA_EXCEPTION and NEVER_EXCEPTED in ask.data_levels:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import CommentNature, Request, Step
+from approvals.models import CommentNature, Reopening, ReopeningOutcome, Request, Step
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
 from catalog.models import ApiKeySheet, Seat, Subscription
 from catalog.permissions import can_take_seat
@@ -26,6 +26,12 @@ DECIDED = {
     Move.APPROVE_LAST: gettext_noop("%(person)s a déjà approuvé cette demande, le %(when)s."),
     Move.REFUSE: gettext_noop("%(person)s a déjà refusé cette demande, le %(when)s."),
     Move.OPEN_ACCESS: gettext_noop("%(person)s a déjà ouvert cet accès, le %(when)s."),
+}
+
+
+SETTLED = {
+    ReopeningOutcome.STILL_VALID: gettext_noop("%(person)s a déjà confirmé cet accord, le %(when)s."),
+    ReopeningOutcome.ENDED: gettext_noop("%(person)s a déjà mis fin à cet accord, le %(when)s."),
 }
 
 
@@ -139,7 +145,8 @@ def _nothing_came_after(step: Step, move: Move) -> Verdict:
         return already_decided(decided)
     if request.state == State.WITHDRAWN:
         return no(_("%(person)s a annulé cette demande.") % {"person": request.requester})
-    if request.state != LED_TO[move] or request.extensions.exists() or request.attempts.exists():
+    moved = request.state != LED_TO[move] or request.ended_on
+    if moved or request.extensions.exists() or request.attempts.exists():
         return no(_("Cette demande a avancé depuis : rechargez la page."))
     return YES
 
@@ -163,6 +170,28 @@ def can_comment(person: User, request: Request) -> Verdict:
     if Request.objects.visible_to(person).filter(pk=request.pk).exists():
         return YES
     return no(_("Cette demande n’est pas dans votre liste."))
+
+
+def can_settle(person: User, reopening: Reopening) -> Verdict:
+    """Say whether an approval still stands: who has the last word on such a request, never for themselves."""
+    request = reopening.request
+    if not reopening.is_open:
+        return _already_settled(reopening)
+    owner = request.use_case.owner_id if request.use_case else None
+    if person.pk in (request.requester_id, request.beneficiary_id, owner):
+        return no(_("Personne ne confirme pour soi : une autre personne relit votre accord."))
+    if holds(person, reopening):
+        return YES
+    return no(_("Cette relecture revient à ce rôle : %(role)s.") % {"role": _(Decider(reopening.role).label)})
+
+
+def _already_settled(reopening: Reopening) -> Verdict:
+    if reopening.settled_by is None:
+        return no(
+            _("Il n’y a plus rien à relire : les faits sont de nouveau ceux de l’accord, ou il a pris fin.")
+        )
+    said = SETTLED[ReopeningOutcome(reopening.outcome)]
+    return no(_(said) % {"person": reopening.settled_by, "when": wording.moment(reopening.settled_at)})
 
 
 def _concerns(person: User, request: Request) -> Verdict:
@@ -204,7 +233,7 @@ def _falls_to(person: User, step: Step) -> Verdict:
     return no(_("Cette étape revient à ce rôle : %(role)s.") % {"role": _(Decider(step.role).label)})
 
 
-def holds(person: User, step: Step) -> bool:
+def holds(person: User, step: Step | Reopening) -> bool:
     """Whether the step falls to the person by role in scope, or by their place beside its target."""
     request = step.request
     if step.role == Decider.LEAD:

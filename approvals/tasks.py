@@ -4,9 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.services import reminders
+from approvals.services import rechecking, reminders
 
 
 def remind(job: Any) -> dict[str, int]:
     """Hourly: tell the deciders whose answer is late, once a step."""
     return {"reminded": reminders.remind(now=timezone.now())}
+
+
+def recheck(job: Any) -> dict[str, int]:
+    """Hourly: reopen the approvals whose facts no longer hold."""
+    return rechecking.sweep(now=timezone.now()).counts()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox, rule_changes, validation
+from approvals.views import asking, bulk, following, home, inbox, reopenings, rule_changes, validation
 
 app_name = "approvals"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
         rule_changes.rule_change_requests,
         name="rule_change_requests",
     ),
+    path("a-revoir/", reopenings.reopening_list, name="reopening_list"),
+    path("a-revoir/<int:pk>/", reopenings.reopening_sheet, name="reopening_sheet"),
+    path("a-revoir/<int:pk>/confirmer/", reopenings.reopening_confirm, name="reopening_confirm"),
+    path("a-revoir/<int:pk>/terminer/", reopenings.reopening_end, name="reopening_end"),
     path("api/v1/requests/", api.RequestList.as_view(), name="api_request_list"),
     path("api/v1/requests/<slug:reference>/", api.RequestDetail.as_view(), name="api_request"),
 ]

@@ -7,7 +7,9 @@ from approvals.checks.outcome import Check
 from approvals.checks.path import PathStep, deciders_of, deciders_of_step, path
 from approvals.checks.preview import Preview, preview
 from approvals.checks.proposal import Proposal, ask_of, fields_of, proposal_of, yearly_cost
+from approvals.checks.roster import Roster
 from approvals.checks.rules import as_json, blocking, run, twins_of
+from approvals.checks.standing import can_stand
 from approvals.checks.ways import extend_url, redo_url
 
 __all__ = [
@@ -15,9 +17,11 @@ __all__ = [
     "PathStep",
     "Preview",
     "Proposal",
+    "Roster",
     "as_json",
     "ask_of",
     "blocking",
+    "can_stand",
     "client_of",
     "committed",
     "completed",

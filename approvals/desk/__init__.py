@@ -1,5 +1,6 @@
 """The desk: what waits for me, what I asked, what I hold, what I must acknowledge. Reads only."""
 
+from approvals.desk.aftermath import Aftermath, HomeAfter, aftermath, home_after
 from approvals.desk.home import (
     Holding,
     Learning,
@@ -22,17 +23,24 @@ from approvals.desk.inbox import (
     undoable,
 )
 from approvals.desk.past import asked_before, given_back
+from approvals.desk.reopened import Cause, Screen, causes, screen
 from approvals.desk.timeline import history, path_items, step_items
 from approvals.desk.titles import Due, decided_in, due, title_of, words
 
 __all__ = [
+    "Aftermath",
+    "Cause",
     "Due",
     "Holding",
+    "HomeAfter",
     "InboxLine",
     "Learning",
     "Line",
+    "Screen",
     "Wanted",
+    "aftermath",
     "asked_before",
+    "causes",
     "champions_of",
     "decide_count",
     "decided_by",
@@ -42,11 +50,13 @@ __all__ = [
     "history",
     "inbox_line",
     "holdings",
+    "home_after",
     "learning",
     "line",
     "locked",
     "my_requests",
     "path_items",
+    "screen",
     "step_items",
     "title_of",
     "to_acknowledge",

@@ -1,5 +1,15 @@
 from approvals.models.comment import Comment, CommentNature
+from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
 from approvals.models.step import Step, StepQuerySet
 
-__all__ = ["Comment", "CommentNature", "Request", "RequestCounter", "Step", "StepQuerySet"]
+__all__ = [
+    "Comment",
+    "CommentNature",
+    "Reopening",
+    "ReopeningOutcome",
+    "Request",
+    "RequestCounter",
+    "Step",
+    "StepQuerySet",
+]

@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models.reach import falls_to
 from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
 from catalog.enums import KeyEnvironment
+from catalog.models import ApiKeySheet, Seat
+from compliance.models import Exemption
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 from people.access import Permission
+from usecases.vocabulary import UseCaseStatus
 
 PLAN_KINDS = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.SEAT_REVIEW)
+GOES_ON = (UseCaseStatus.CLASSIFIED.value, UseCaseStatus.VALIDATED.value)
 SEE_EVERY_REQUEST = (
     Permission.DECIDE_AS_DPO,
     Permission.DECIDE_AS_DIRECTION,
@@ -47,6 +51,30 @@ def _keys() -> Q:
     return Q(use_case=None) & _NOTHING_PROPOSED & _CAPPED & (key | quota)
 
 
+def _still_stands(today: date) -> Q:
+    """What is left of a grant, by kind. Nothing is left of a new tool once it is in the catalogue, nor of a
+    raised cap: the approval of the key itself stays."""
+    reference = OuterRef("reference")
+    seats = Seat.objects.open().filter(holder=OuterRef("beneficiary"), subscription__plan=OuterRef("plan"))
+    standing = Q(kind=Kind.TOOL_ACCESS.value)
+    standing |= Q(Exists(seats), kind=Kind.LICENCE.value)
+    standing |= Q(Exists(ApiKeySheet.objects.in_use().filter(reference=reference)), kind=Kind.API_KEY.value)
+    standing |= Q(kind=Kind.USE_CASE.value, use_case__status__in=GOES_ON)
+    exemptions = Exemption.objects.in_force(today).filter(reference=reference)
+    return standing | Q(Exists(exemptions), kind=Kind.DATA_EXCEPTION.value)
+
+
+def _newer_approvals() -> "RequestQuerySet":
+    """A later approval of the same thing for the same person takes the place of the earlier one."""
+    same = Q(plan=OuterRef("plan"), kind__in=[Kind.LICENCE.value, Kind.TOOL_ACCESS.value])
+    same |= Q(use_case=OuterRef("use_case"), kind=Kind.USE_CASE.value)
+    newer = Request.objects.filter(
+        same, kind=OuterRef("kind"), beneficiary=OuterRef("beneficiary"), pk__gt=OuterRef("pk"),
+        state=State.APPROVED.value, ended_on=None,
+    )  # fmt: skip
+    return newer.order_by()
+
+
 class RequestCounter(models.Model):
     """The last request number given in a year. Locked while a number is allotted: no gap, no double."""
 
@@ -74,15 +102,23 @@ class RequestQuerySet(GovernedQuerySet):
         return self.filter(state__in=[state.value for state in CLOSED_STATES])
 
     def granted(self, today: date) -> "RequestQuerySet":
-        """Approved, and not yet at its end. An approved extension stands for what it extends."""
+        """Approved, not ended, and not yet at its end. An approved extension stands for what it extends."""
         extended = Request.objects.filter(state=State.APPROVED.value, extends=OuterRef("pk"))
-        return self.filter(
-            ~Exists(extended), Q(ends_on=None) | Q(ends_on__gte=today), state=State.APPROVED.value
-        )
+        running = Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.filter(~Exists(extended), running, state=State.APPROVED.value, ended_on=None)
+
+    def in_effect(self, today: date) -> "RequestQuerySet":
+        """Granted, and what it granted still stands: the newest approval of a held seat, of an access, of a
+        use case that goes on, of an exception in force."""
+        return self.granted(today).filter(_still_stands(today)).exclude(Exists(_newer_approvals()))
 
     def concerning(self, user) -> "RequestQuerySet":
         """What the person asked, or what was asked for them."""
         return self.filter(Q(requester=user) | Q(beneficiary=user))
+
+    def with_targets(self) -> "RequestQuerySet":
+        """What the facts of many requests are read from: one statement per target, not one per request."""
+        return self.prefetch_related("plan__tool", "use_case__client", "project__client")
 
     def newest_first(self) -> "RequestQuerySet":
         return self.order_by("-submitted_at", "-pk")
@@ -157,6 +193,11 @@ class Request(Governed):
     starts_on = models.DateField(_("à partir du"), null=True, blank=True)
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
     effect = models.JSONField(_("effet"), default=dict, blank=True)
+    ended_on = models.DateField(_("terminée le"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="requests_ended"
+    )
+    end_reason = models.TextField(_("raison de la fin"), blank=True, default="")
 
     objects = RequestQuerySet.as_manager()
 
@@ -171,6 +212,11 @@ class Request(Governed):
                 condition=Q(decided_at=None, state__in=["draft", "waiting", "clarification"])
                 | Q(decided_at__isnull=False, state__in=[state.value for state in CLOSED_STATES]),
                 name="request_decided_at_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_by=None, end_reason="")
+                | (Q(ended_on__isnull=False, state=State.APPROVED.value) & ~Q(end_reason="")),
+                name="request_ended_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["kind", "plan", "beneficiary"],

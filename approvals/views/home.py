@@ -26,6 +26,7 @@ def home(request: web.HtmxRequest) -> HttpResponse:
         "asked_of_me": sum(line.asks_me for line in lines),
         "waiting": desk.to_decide(user, today, limit=FEW),
         "waiting_count": desk.decide_count(user),
+        "after": desk.home_after(user),
         "learning": desk.learning(user, today),
         "policies": desk.to_acknowledge(user, today),
         "champions": desk.champions_of(user)[:FEW],

@@ -41,6 +41,7 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "yearly_minor": checks.yearly_cost(checks.proposal_of(request)),
         "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
         "may_approve": _may_approve(steps, current, request, today),
+        "after": desk.aftermath(request),
         "is_provision": current is not None and current.task == Task.PROVISION,
         "links": _links(user, request),
         "scopes": [_(KeyScope(scope).label) for scope in request.scopes],

@@ -41,6 +41,7 @@ FIELDS = {
     "document": gettext_noop("document"),
     "dpa_reference": gettext_noop("accord de sous-traitance"),
     "due_on": gettext_noop("échéance"),
+    "ended_by": gettext_noop("terminé par"),
     "ends_on": gettext_noop("fin"),
     "exit_plan": gettext_noop("plan de sortie"),
     "expires_on": gettext_noop("valable jusqu’au"),
@@ -117,6 +118,7 @@ FIELDS = {
     "ruleset_version": gettext_noop("règles"),
     "seat_ceiling": gettext_noop("plafond de sièges"),
     "sha256": gettext_noop("empreinte"),
+    "settled_by": gettext_noop("traité par"),
     "signed_by": gettext_noop("signé par"),
     "signed_on": gettext_noop("signé le"),
     "size": gettext_noop("taille"),
@@ -147,12 +149,14 @@ FIELDS = {
     "withdrawn_on": gettext_noop("retirée le"),
 }
 TECHNICAL = frozenset(
-    {"answers", "basis", "checks", "facts", "facts_digest", "flags", "lease_until", "message_values",
+    {"answers", "basis", "checks", "facts", "facts_digest", "flags", "found_digest", "found_facts",
+     "lease_until", "message_values", "sealed_facts",
      "report", "request_key", "search_text", "slug", "snapshot", "subject_ref", "trace", "updated_on"}
 )  # fmt: skip
 """Fields that serve the machine: in the trail and in its export, but not in a story."""
 KINDS = {
     "approvals.comment": gettext_noop("Commentaire"),
+    "approvals.reopening": gettext_noop("Accord à revoir"),
     "approvals.request": gettext_noop("Demande"),
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),

@@ -1,4 +1,4 @@
-"""What each event says in a sentence: « … a attribué un siège ». An event without a phrase shows its name."""
+"""What each event says in a sentence: « … a attribué un siège ». An event without a phrase shows its name."""
 
 from django.utils.translation import gettext as _
 
@@ -68,12 +68,17 @@ PHRASES = {
     "request.access_opened": gettext_noop("a ouvert l’accès"),
     "request.approved": gettext_noop("a approuvé la demande"),
     "request.commented": gettext_noop("a commenté la demande"),
+    "request.confirmed": gettext_noop("a confirmé que l’accord reste valable"),
     "request.decision_undone": gettext_noop("a annulé sa décision"),
+    "request.ended": gettext_noop("a mis fin à ce que la demande accordait"),
     "request.loaded": gettext_noop("a chargé des demandes d’essai"),
     "request.precision_asked": gettext_noop("a demandé une précision"),
     "request.precision_given": gettext_noop("a donné une précision"),
     "request.refused": gettext_noop("a refusé la demande"),
     "request.reminded": gettext_noop("a rappelé une étape en retard"),
+    "request.reopened": gettext_noop("a rouvert l’accord : ce sur quoi il repose a changé"),
+    "request.reopening_closed": gettext_noop("a refermé la relecture de l’accord"),
+    "request.reopening_updated": gettext_noop("a complété la relecture de l’accord"),
     "request.step_approved": gettext_noop("a approuvé une étape de la demande"),
     "request.submitted": gettext_noop("a envoyé une demande"),
     "request.withdrawn": gettext_noop("a annulé sa demande"),
@@ -121,6 +126,7 @@ PHRASES = {
     "use_case.loaded": gettext_noop("a chargé des cas d’usage d’essai"),
     "use_case.refused": gettext_noop("a refusé de valider le cas d’usage"),
     "use_case.retired": gettext_noop("a retiré le cas d’usage"),
+    "use_case.validation_withdrawn": gettext_noop("a retiré la validation du cas d’usage"),
     "use_case.validated": gettext_noop("a validé le cas d’usage"),
     "use_case.validation_undone": gettext_noop("a annulé la validation du cas d’usage"),
     "user.admitted": gettext_noop("a admis une personne"),

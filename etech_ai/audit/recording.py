@@ -7,7 +7,7 @@ Leaving the block chains and stores the event in the same transaction, or everyt
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -56,4 +56,33 @@ def record(
             chain.append(entries)  # once, at the very end: the lock on the head is held the shortest
 
 
-__all__ = ["Actor", "NothingRecorded", "record", "reference_of"]
+@contextmanager
+def record_each(
+    event: str, *, by: Any, on: Sequence[Any], at: datetime | None = None
+) -> Iterator[drafts.Draft]:
+    """``record`` for a sweep: rows are written together inside, and one event is chained for each of ``on``.
+
+    The changes made inside are as many as ``on``, and in the same order (``bulk_create``, ``bulk_update``):
+    ValueError otherwise. All share one operation id, and the chain is locked once.
+    """
+    if not EVENT_NAME.match(event):
+        raise ValueError(f"{event!r} is not an event name (noun.past).")
+    actor, outer, at = actor_of(by), drafts.current(), at or timezone.now()
+    draft = drafts.Draft(operation=outer.operation if outer else uuid4())
+    with transaction.atomic():
+        token = drafts.push(draft)
+        try:
+            yield draft
+        finally:
+            drafts.pop(token)
+        entries = list(draft.inner)
+        for row, change in zip(on, draft.changes, strict=True):
+            own = drafts.Draft(draft.operation, [change])
+            entries.append(Entry.of(event, actor, row, own, {}, at))
+        if outer:
+            outer.inner.extend(entries)
+        elif entries:
+            chain.append(entries)
+
+
+__all__ = ["Actor", "NothingRecorded", "record", "record_each", "reference_of"]

@@ -12,7 +12,7 @@ from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_request, an_open_key
+from builders.requests import a_reopening, a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
@@ -78,6 +78,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
     house.key = an_open_key(house)
+    house.reopening = a_reopening(house)
     house.dossier = a_queued_dossier(house, house.use_case)
     house.token, house.secret = tokens.make(
         house.ana, label="Tableau de bord", scopes=list(Scope), expires_on=TODAY + timedelta(days=90),
@@ -176,6 +177,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
             for what in ("inbox_item", "request_sheet", "request_decide", "request_answer", "request_comment",
                          "request_withdraw")
         },
+        **{f"approvals:reopening_{what}": [h.reopening.pk] for what in ("sheet", "confirm", "end")},
         **{
             f"roadmap:decision_{verb}": ["05.Q2"]
             for verb in ("sheet", "decide", "reopen", "supersede", "edit")
@@ -369,6 +371,10 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:request_answer": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "approvals:request_comment": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "approvals:request_withdraw": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
+    "approvals:reopening_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:reopening_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
+    "approvals:reopening_confirm": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
+    "approvals:reopening_end": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "roadmap:board": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "roadmap:decision_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "roadmap:decision_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from approvals.models import Request, Step
-from approvals.services import requests
+from approvals.models import Reopening, Request, Step
+from approvals.services import rechecking, requests
 from approvals.workflow import Decider, Kind, Move, State
 from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
@@ -95,3 +95,12 @@ def a_request(
         requests.decide(step, by=decider_of(house, step), move=move, message="Quel projet ?", now=now)
     request.refresh_from_db()
     return request
+
+
+def a_reopening(house: Any, kind: Kind | str = Kind.TOOL_ACCESS, *, now: datetime = NOW, **given: Any) -> Any:
+    """An approval of Ana's whose plan has moved to another region since, as the sweep found it."""
+    request = a_request(house, State.APPROVED, kind, now=now, **given)
+    region = "us_dpf" if request.plan.region != "us_dpf" else "other"
+    plans.edit(request.plan, region=region, by=house.ida)
+    rechecking.sweep(now=now)
+    return Reopening.objects.open().get(request=request)

@@ -1,6 +1,7 @@
 """What the decision on a use case writes: validated, with its conditions, or refused for a reason."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -50,15 +51,24 @@ def refuse(use_case: UseCase, *, by: User, today: dt.date, reason: str) -> UseCa
     return _decided(use_case, UseCaseStatus.REFUSED, reason, event="use_case.refused", by=by, today=today)
 
 
-@transaction.atomic
 def undo(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
     """The decision is taken back: the use is to be validated again."""
+    return _waiting_again(use_case, "use_case.validation_undone", by=by, today=today)
+
+
+def withdraw(use_case: UseCase, *, by: Any, today: dt.date) -> UseCase:
+    """The approval behind the validation has ended, as the caller has judged: the use waits for another."""
+    return _waiting_again(use_case, "use_case.validation_withdrawn", by=by, today=today)
+
+
+@transaction.atomic
+def _waiting_again(use_case: UseCase, event: str, *, by: Any, today: dt.date) -> UseCase:
     use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
     if use_case.status not in (UseCaseStatus.VALIDATED, UseCaseStatus.REFUSED):
         return use_case
     use_case.status, use_case.decision_note, use_case.decided_on = UseCaseStatus.CLASSIFIED, "", None
     use_case.updated_on = today
-    with audit.record("use_case.validation_undone", by=by, on=use_case):
+    with audit.record(event, by=by, on=use_case):
         use_case.save()
     return use_case
 

@@ -94,3 +94,40 @@ def test_an_actor_needs_a_name():
 def test_an_event_name_is_noun_and_past_participle():
     with pytest.raises(ValueError), audit.record("renamed the team", by=JOB, on=Team()):
         pass
+
+
+# ------------------------------------------------------------------ record_each
+def test_rows_written_together_have_an_event_each():
+    teams = [Team(name=name, slug=name.lower()) for name in ("A", "B", "C")]
+
+    with audit.record_each("team.created", by=JOB, on=teams, at=NOW):
+        Team.objects.bulk_create(teams)
+
+    events = list(Event.objects.order_by("position"))
+    assert [event.subject_ref for event in events] == [f"people.team:{team.pk}" for team in teams]
+    assert [json.loads(event.payload)["changes"][0]["fields"]["name"] for event in events] == [
+        [None, "A"], [None, "B"], [None, "C"]
+    ]  # fmt: skip
+    assert len({event.operation for event in events}) == 1
+    assert chain.verify().ok
+
+
+def test_events_that_do_not_match_their_rows_are_a_bug():
+    team = Team(name="A", slug="a")
+
+    with pytest.raises(ValueError, match="longer"), audit.record_each("team.created", by=JOB, on=[]):
+        team.save()
+
+    assert not Team.objects.exists() and not Event.objects.exists()
+
+
+def test_rows_written_together_inside_a_record_share_its_operation():
+    outer, inner = Team(name="A", slug="a"), Team(name="B", slug="b")
+
+    with audit.record("team.created", by=JOB, on=outer):
+        outer.save()
+        with audit.record_each("team.created", by=JOB, on=[inner]):
+            Team.objects.bulk_create([inner])
+
+    assert Event.objects.count() == 2
+    assert Event.objects.values("operation").distinct().count() == 1

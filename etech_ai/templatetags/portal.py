@@ -229,14 +229,17 @@ def _control_class(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/errsum.html")
-def errsum(form: forms.BaseForm, heading: str = "errsum-h", focus: bool = True) -> dict[str, Any]:
-    """What is wrong in a form, linked, on top: for two faulty fields, or a fault of the whole form."""
+def errsum(
+    form: forms.BaseForm, heading: str = "errsum-h", focus: bool = True, always: bool = False
+) -> dict[str, Any]:
+    """What is wrong in a form, linked, on top: for two faulty fields, or a fault of the whole form; `always`
+    for a form whose fields do not show their own."""
     faulty = [bound for bound in form if bound.errors and not bound.is_hidden]
     general = list(form.non_field_errors()) + [e for b in form.hidden_fields() for e in b.errors]
     return {
         "faulty": faulty,
         "general": general,
-        "shown": len(faulty) > 1 or general,
+        "shown": len(faulty) > 1 or general or (always and faulty),
         "heading": heading,
         "focus": focus,
     }

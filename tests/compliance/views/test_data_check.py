@@ -156,3 +156,19 @@ def _without_addresses(response):
     return re.sub(
         r'(value|href)="[^"]*(\?|%3F|next=)[^"]*"|csrf[^>]*>|CSRFToken[^>]*>', "", response.content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"level": "internal", "plan": "nulle-part"}, "Outil inconnu"),
+        ({"plan": "copilot-business"}, "Cochez au moins un niveau"),
+        ({"level": "internal", "plan": "copilot-business", "client": "personne"}, "Client inconnu"),
+    ],
+)
+def test_one_thing_that_is_unknown_is_said_in_a_sentence(client_for, house, asked, why):
+    plan = asked["plan"].replace("copilot-business", house.plan.slug)
+    page = client_for(house.ana).get("/puis-je-envoyer/", {**asked, "plan": plan})
+
+    assert page.status_code == 422
+    assert why in page.content.decode()

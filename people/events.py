@@ -99,6 +99,7 @@ class Event:
 
 EVENTS: dict[str, Event] = {
     "agenda.due": Event(Family.REMINDERS, gettext_noop("Des échéances approchent")),
+    "api_key.opened": Event(Family.DECIDED, gettext_noop("Une clé d’API vous est accordée")),
     "api_token.created": Event(Family.SECURITY, gettext_noop("Un jeton d’accès est créé")),
     "connection.action_needed": Event(Family.CONNECTIONS, gettext_noop("Une connexion attend une action")),
     "connection.failing": Event(Family.CONNECTIONS, gettext_noop("Une connexion est en panne")),
@@ -120,6 +121,12 @@ EVENTS: dict[str, Event] = {
     "request.withdrawn": Event(Family.TO_DECIDE, gettext_noop("Une demande à décider est annulée")),
     "role.confirmed": Event(Family.SECURITY, gettext_noop("Votre rôle est en vigueur")),
     "role.granted": Event(Family.SECURITY, gettext_noop("Un rôle attend votre confirmation")),
+    "rule_change.awaits": Event(
+        Family.TO_DECIDE, gettext_noop("Une modification des règles attend votre accord")
+    ),
+    "rule_change.published": Event(
+        Family.WATCH, gettext_noop("Une modification des règles de données est publiée")
+    ),
     "seat.assigned": Event(Family.DECIDED, gettext_noop("Un siège vous est attribué")),
     "seat.released": Event(Family.DECIDED, gettext_noop("Votre siège est repris")),
     "trail.broken": Event(Family.INTEGRITY, gettext_noop("La piste d’audit ne se vérifie plus")),

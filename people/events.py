@@ -39,35 +39,51 @@ class Manner:
     """What a family holds, how it comes unless its reader chose, and why nobody may silence it, if so."""
 
     holds: str
+    icon: str
     default: Channel = Channel.MAIL
     always: str = ""
 
 
 MANNERS: dict[Family, Manner] = {
-    Family.TO_DECIDE: Manner(gettext_noop("Une demande ou un avis vous attend, ou ne vous attend plus.")),
-    Family.DECIDED: Manner(
-        gettext_noop("Une décision est prise, une précision est demandée, un accès s’ouvre ou se ferme.")
+    Family.TO_DECIDE: Manner(
+        gettext_noop("Une demande ou un avis vous attend, ou ne vous attend plus."), icon="inbox"
     ),
-    Family.TALK: Manner(gettext_noop("Quelqu’un écrit sur une demande qui vous concerne, ou vous nomme.")),
-    Family.REMINDERS: Manner(gettext_noop("Une réponse ou une échéance tarde.")),
+    Family.DECIDED: Manner(
+        gettext_noop("Une décision est prise, une précision est demandée, un accès s’ouvre ou se ferme."),
+        icon="message-question",
+    ),
+    Family.TALK: Manner(
+        gettext_noop("Quelqu’un écrit sur une demande qui vous concerne, ou vous nomme."), icon="message"
+    ),
+    Family.REMINDERS: Manner(gettext_noop("Une réponse ou une échéance tarde."), icon="hourglass"),
     Family.EXPIRIES: Manner(
-        gettext_noop("Un accès, un accord, une dérogation ou une preuve arrive à sa fin.")
+        gettext_noop("Un accès, un accord, une dérogation ou une preuve arrive à sa fin."), icon="calendar"
     ),
     Family.WATCH: Manner(
-        gettext_noop("Un changement de la loi ou d’un éditeur est à lire."), default=Channel.DIGEST
+        gettext_noop("Un changement de la loi ou d’un éditeur est à lire."),
+        icon="eye",
+        default=Channel.DIGEST,
     ),
-    Family.DOSSIERS: Manner(gettext_noop("Un dossier que vous avez demandé est prêt, ou n’a pas pu l’être.")),
-    Family.CONNECTIONS: Manner(gettext_noop("La lecture des données d’un éditeur attend votre action.")),
+    Family.DOSSIERS: Manner(
+        gettext_noop("Un dossier que vous avez demandé est prêt, ou n’a pas pu l’être."),
+        icon="file-certificate",
+    ),
+    Family.CONNECTIONS: Manner(
+        gettext_noop("La lecture des données d’un éditeur attend votre action."), icon="plug-connected"
+    ),
     Family.INCIDENTS: Manner(
         gettext_noop("Un usage est interdit, ou un incident vous concerne."),
+        icon="urgent",
         always=gettext_noop("Le règlement IA demande d’agir sans attendre."),
     ),
     Family.INTEGRITY: Manner(
         gettext_noop("Une entrée de la piste ou un dossier scellé ne se vérifie plus."),
+        icon="history",
         always=gettext_noop("Une preuve abîmée doit être connue le jour même."),
     ),
     Family.SECURITY: Manner(
         gettext_noop("Un rôle, un jeton d’accès ou un compte change."),
+        icon="shield-lock",
         always=gettext_noop("C’est ainsi que vous découvrez un changement que vous n’avez pas fait."),
     ),
 }
@@ -83,6 +99,7 @@ class Event:
 
 EVENTS: dict[str, Event] = {
     "agenda.due": Event(Family.REMINDERS, gettext_noop("Des échéances approchent")),
+    "api_key.opened": Event(Family.DECIDED, gettext_noop("Une clé d’API vous est accordée")),
     "api_token.created": Event(Family.SECURITY, gettext_noop("Un jeton d’accès est créé")),
     "connection.action_needed": Event(Family.CONNECTIONS, gettext_noop("Une connexion attend une action")),
     "connection.failing": Event(Family.CONNECTIONS, gettext_noop("Une connexion est en panne")),
@@ -104,6 +121,12 @@ EVENTS: dict[str, Event] = {
     "request.withdrawn": Event(Family.TO_DECIDE, gettext_noop("Une demande à décider est annulée")),
     "role.confirmed": Event(Family.SECURITY, gettext_noop("Votre rôle est en vigueur")),
     "role.granted": Event(Family.SECURITY, gettext_noop("Un rôle attend votre confirmation")),
+    "rule_change.awaits": Event(
+        Family.TO_DECIDE, gettext_noop("Une modification des règles attend votre accord")
+    ),
+    "rule_change.published": Event(
+        Family.WATCH, gettext_noop("Une modification des règles de données est publiée")
+    ),
     "seat.assigned": Event(Family.DECIDED, gettext_noop("Un siège vous est attribué")),
     "seat.released": Event(Family.DECIDED, gettext_noop("Votre siège est repris")),
     "trail.broken": Event(Family.INTEGRITY, gettext_noop("La piste d’audit ne se vérifie plus")),

@@ -121,6 +121,25 @@ class ProfileForm(forms.Form):
     )  # fmt: skip
 
 
+class NotificationFilterForm(forms.Form):
+    """Which notifications to show; what is not a choice is no filter."""
+
+    vue = forms.ChoiceField(choices=[("", ""), ("non-lues", "")], required=False)
+    famille = forms.ChoiceField(
+        label=_("Sorte de message"), required=False,
+        choices=translated(Family.choices(), empty=_("Toutes les sortes")),
+    )  # fmt: skip
+
+    @property
+    def only_unread(self) -> bool:
+        return self.is_valid() and self.cleaned_data["vue"] == "non-lues"
+
+    @property
+    def family(self) -> Family | None:
+        chosen = self.is_valid() and self.cleaned_data["famille"]
+        return Family(chosen) if chosen else None
+
+
 class NotificationSettingsForm(forms.Form):
     """One channel for each family of events that may be silenced, named `channel-<family>`."""
 

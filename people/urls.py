@@ -36,6 +36,7 @@ urlpatterns = [
     path("notifications/", notifications.notification_list, name="notification_list"),
     path("notifications/tout-lire/", notifications.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/", notifications.notification_open, name="notification_open"),
+    path("notifications/<int:pk>/lire/", notifications.notification_read, name="notification_read"),
     path("personnes/", directory.user_list, name="user_list"),
     path("personnes/inviter/", users.user_invite, name="user_invite"),
     path("personnes/<int:pk>/", users.user_sheet, name="user_sheet"),

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from etech_ai.audit.guard import Governed, GovernedQuerySet
-from people.events import Channel
+from people.events import MANNERS, Channel, Family, family_of, names_in
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -17,6 +17,9 @@ class NotificationQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at=None)
+
+    def in_family(self, family: Family):
+        return self.filter(event__in=names_in(family))
 
     def takeable(self):
         """What nobody was told yet: no delivery has begun, and nobody read it."""
@@ -61,6 +64,14 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def family(self) -> Family | None:
+        return family_of(self.event)
+
+    @property
+    def icon(self) -> str:
+        return MANNERS[self.family].icon if self.family else "bell"
 
 
 class NotificationSettingsQuerySet(GovernedQuerySet):

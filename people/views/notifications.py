@@ -1,6 +1,7 @@
 """The reader's own notifications, and how they want to be told."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,24 +16,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from etech_ai import web
 from people.decorators import open_to_staff
 from people.events import MANNERS, Family
-from people.forms import NotificationSettingsForm
+from people.forms import NotificationFilterForm, NotificationSettingsForm
 from people.models import Notification
 from people.services import notification_settings as choices
 from people.services import notifications
 from people.views.answers import accepted, sent
 
+PAGE_SIZE = 25
+
 
 @open_to_staff
 @require_safe
 def notification_list(request: web.HtmxRequest) -> HttpResponse:
-    """Newest first; `?vue=non-lues` keeps the unread ones."""
-    mine = Notification.objects.visible_to(request.user)
-    only_unread = request.GET.get("vue") == "non-lues"
-    shown = mine.unread() if only_unread else mine
+    """Newest first; `?vue=non-lues` keeps the unread ones, `?famille=…` those of a family."""
+    mine, form = Notification.objects.visible_to(request.user), NotificationFilterForm(request.GET)
+    shown = mine.in_family(form.family) if form.family else mine
+    shown = shown.unread() if form.only_unread else shown
     context = {
-        "page": web.paginate(request, shown.newest_first()),
+        "page": web.paginate(request, shown.newest_first(), per_page=PAGE_SIZE),
         "unread": mine.unread().count(),
-        "only_unread": only_unread,
+        "form": form,
+        "is_narrowed": form.only_unread or form.family,
+        "kept": _kept(request),
     }
     return web.render_page(request, "people/notification_list_page.html", context, partial="results")
 
@@ -44,7 +49,16 @@ def notification_open(request: web.HtmxRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
     notifications.mark_read(row, now=timezone.now())
     inside = url_has_allowed_host_and_scheme(row.url, allowed_hosts={request.get_host()})
-    return web.see_other(row.url if row.url and inside else reverse("people:notification_list"))
+    return web.see_other(row.url if row.url and inside else _list(request))
+
+
+@open_to_staff
+@require_POST
+def notification_read(request: web.HtmxRequest, pk: int) -> HttpResponse:
+    """Mark one read, and stay in the list as it was filtered."""
+    row = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
+    notifications.mark_read(row, now=timezone.now())
+    return web.see_other(f"{_list(request)}#n-{row.pk}")
 
 
 @open_to_staff
@@ -57,7 +71,18 @@ def notification_read_all(request: web.HtmxRequest) -> HttpResponse:
         messages.success(request, text % {"n": number})
     else:
         messages.info(request, _("Tout est déjà lu."))
-    return web.see_other(reverse("people:notification_list"))
+    return web.see_other(_list(request))
+
+
+def _list(request: web.HtmxRequest) -> str:
+    """The list, as it was filtered."""
+    kept = _kept(request)
+    return f"{reverse('people:notification_list')}{'?' if kept else ''}{kept}"
+
+
+def _kept(request: web.HtmxRequest) -> str:
+    """The filters and the page, as a query string."""
+    return urlencode({name: request.GET[name] for name in ("vue", "famille", "page") if name in request.GET})
 
 
 @open_to_staff

@@ -111,6 +111,7 @@ document.addEventListener('htmx:afterSettle', (e) => {
 document.addEventListener('htmx:beforeRequest', (e) => {
   if (document.hidden && e.detail.elt.matches('[hx-trigger*="every"]')) e.preventDefault();
 });
+document.addEventListener('visibilitychange', () => document.hidden || document.body.dispatchEvent(new Event('counts')));
 
 // Selects and choices marked [data-autosubmit] send their form at once; without script its button does.
 document.addEventListener('change', (e) => {

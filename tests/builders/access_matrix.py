@@ -98,7 +98,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
     member = h.project.members.get(user=h.ana) if hasattr(h.project, "members") else None
     grant, person = h.grant.pk, h.ana.pk
     return {
-        "people:notification_open": [h.note.pk],
+        "people:notification_open": [h.note.pk], "people:notification_read": [h.note.pk],
         "people:token_revoke": [h.token.pk],
         **{f"people:user_{verb}": [person] for verb in ("sheet", "edit", "invite_again", "leave")},
         **{f"people:user_{verb}": [h.pending.pk] for verb in ("admit", "refuse")},
@@ -218,6 +218,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "people:notification_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:notification_read_all": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "people:notification_open": ("post", 303, 404, 404, 404, 404, 404, 404, 404),
+    "people:notification_read": ("post", 303, 404, 404, 404, 404, 404, 404, 404),
     "people:user_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "people:user_invite": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
     "people:user_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

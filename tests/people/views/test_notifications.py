@@ -3,6 +3,7 @@ import pytest
 from people.events import MANNERS, choosable
 from people.models import Notification, NotificationSettings
 from people.services import notifications
+from people.views.notifications import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,44 @@ def test_a_notification_never_leads_out_of_the_portal(house, client_for):
     row = tell(house.ana, url="https://ailleurs.example/")
 
     assert client_for(house.ana).post(f"/notifications/{row.pk}/").url == "/notifications/"
+
+
+def test_one_is_marked_read_and_the_list_stays_as_it_was_filtered(house, client_for):
+    row = tell(house.ana)
+    response = client_for(house.ana).post(
+        f"/notifications/{row.pk}/lire/?vue=non-lues&famille=decided&autre=1"
+    )
+
+    assert response.url == f"/notifications/?vue=non-lues&famille=decided#n-{row.pk}"
+    assert Notification.objects.get().read_at
+
+
+def test_a_family_shows_its_own(house, client_for):
+    mine = tell(house.ana)
+    notifications.tell(house.ana, event="watch.late", subject="Lecture en retard")
+    client = client_for(house.ana)
+
+    assert list(client.get("/notifications/?famille=decided").context["page"]) == [mine]
+    assert len(client.get("/notifications/?famille=inconnue").context["page"]) == 2
+    assert "Élargissez" in client.get("/notifications/?famille=talk").content.decode()
+
+
+def test_a_long_list_is_paged(house, client_for):
+    for _ in range(PAGE_SIZE + 1):
+        tell(house.ana)
+    client = client_for(house.ana)
+
+    assert len(client.get("/notifications/").context["page"]) == PAGE_SIZE
+    assert len(client.get("/notifications/?page=2").context["page"]) == 1
+
+
+def test_the_bell_counts_what_is_unread(house, client_for):
+    client = client_for(house.ana)
+    tell(house.ana)
+    shown = client.get("/a-decider/nombres/", headers={"HX-Request": "true"}).content.decode()
+
+    assert ">1</span>" in shown
+    assert "1 non lue" in shown
 
 
 # ---------------------------------------------------------------- how one wants to be told

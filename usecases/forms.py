@@ -104,7 +104,7 @@ class UseCaseForm(forms.Form):
 
 def _levels_with_examples() -> Choices:
     """The levels that can be sent at all, each with what belongs to it."""
-    known = rules.data().levels
+    known = rules.vocabulary().levels
     return [
         (
             level.value,

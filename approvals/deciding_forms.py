@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.desk import Wanted
 from approvals.workflow import Kind, Move
-from people.models import Team
+from people.access import Permission
+from people.models import Team, User
 
 MOVES = (Move.APPROVE, Move.REFUSE, Move.ASK, Move.OPEN_ACCESS)
 BULK_MOVES = (Move.APPROVE, Move.REFUSE, Move.OPEN_ACCESS)
@@ -16,6 +17,10 @@ BULK_MOVES = (Move.APPROVE, Move.REFUSE, Move.OPEN_ACCESS)
 def _message() -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label=_("Message"), required=False, max_length=2000, widget=widget)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 def _one_of(moves: tuple[Move, ...]) -> forms.ChoiceField:
@@ -28,6 +33,7 @@ class DecisionForm(forms.Form):
     step = forms.IntegerField(widget=forms.HiddenInput)
     move = _one_of(MOVES)
     message = _message()
+    conditions = _message()
 
 
 class StepsForm(forms.Form):
@@ -51,6 +57,40 @@ class BulkForm(StepsForm):
 
     move = _one_of(BULK_MOVES)
     message = _message()
+
+
+class AbsenceForm(forms.Form):
+    """From when to when somebody is away, and who decides meanwhile; `what()` are the service's arguments."""
+
+    absent = forms.ModelChoiceField(
+        label=_("Personne absente"), queryset=User.objects.none(), empty_label=None
+    )
+    starts_on = _day(_("Premier jour"))
+    ends_on = _day(_("Dernier jour"))
+    stand_in = forms.ModelChoiceField(
+        label=_("Qui décide à la place"), queryset=User.objects.none(), required=False,
+        empty_label=_("Personne : ce qui attend passe au suivant"),
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label=_("Types de demandes"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Rien de coché : tous les types."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        people = User.objects.active().order_by("last_name", "first_name", "pk")
+        self.fields["stand_in"].queryset = people.exclude(pk=user.pk)
+        self.fields["kinds"].choices = [(kind.value, _(kind.label)) for kind in Kind]
+        if user.may(Permission.MANAGE_PEOPLE):
+            self.fields["absent"].queryset = people
+            self.fields["absent"].initial = user.pk
+            self.fields["stand_in"].queryset = people
+        else:
+            del self.fields["absent"]
+
+    def what(self) -> dict[str, Any]:
+        return {"absent": self.user} | self.cleaned_data
 
 
 class InboxFilterForm(forms.Form):

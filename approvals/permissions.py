@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import CommentNature, Reopening, ReopeningOutcome, Request, Step
+from approvals.models import CommentNature, Reopening, ReopeningOutcome, Request, Step, Substitute
+from approvals.models.reach import standing_in
+from approvals.succession import heirs_until
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
 from catalog.models import ApiKeySheet, Seat, Subscription
 from catalog.permissions import can_take_seat
@@ -17,6 +19,7 @@ from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission, Role
 from people.models import Project, User
+from people.permissions import has_factor_for
 from usecases.models import UseCase
 
 EXTENDABLE = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.DATA_EXCEPTION)
@@ -228,8 +231,13 @@ def _is_not_theirs(person: User, step: Step) -> Verdict:
 
 
 def _falls_to(person: User, step: Step) -> Verdict:
+    """In one's own right; else in somebody's place, and then never twice on the same request."""
     if holds(person, step):
         return YES
+    if inherits(person, step) or absence_filled(person, step):
+        if person.pk not in step.decided_before():
+            return YES
+        return no(_("Vous avez déjà décidé une étape de cette demande : une autre personne décide celle-ci."))
     return no(_("Cette étape revient à ce rôle : %(role)s.") % {"role": _(Decider(step.role).label)})
 
 
@@ -241,6 +249,49 @@ def holds(person: User, step: Step | Reopening) -> bool:
     if step.role == Decider.HOLDER:
         return request.beneficiary_id == person.pk
     return person.holds(Role(step.role), for_person=request.beneficiary)
+
+
+def inherits(person: User, step: Step) -> bool:
+    """Whether a step that was passed on has come down the line to the person."""
+    heirs = heirs_until(step.role, step.passed_to)
+    for_person = step.request.beneficiary
+    return any(person.holds(Role(h.role), for_person=None if h.is_everywhere else for_person) for h in heirs)
+
+
+def absence_filled(person: User, step: Step) -> Substitute | None:
+    """The absence on behalf of which the person may take the step: never that of somebody it concerns."""
+    request = step.request
+    concerned = (request.requester_id, request.beneficiary_id)
+    for row in standing_in(person):
+        away = row.absent
+        if (
+            row.covers(request.kind)
+            and away.pk not in concerned
+            and (holds(away, step) or inherits(away, step))
+        ):
+            return row
+    return None
+
+
+def can_declare_absence(person: User, absent: User) -> Verdict:
+    """Everybody for themselves; who manages people, for anybody."""
+    if person.pk == absent.pk or person.may(Permission.MANAGE_PEOPLE):
+        return YES
+    return no(
+        _("Chacun déclare ses propres absences ; l’administration peut le faire pour une autre personne.")
+    )
+
+
+def can_stand_in(absent: User, stand_in: User) -> Verdict:
+    """Anybody admitted but oneself; whom a role asks for a second factor, its stand-in has one too."""
+    if stand_in.pk == absent.pk:
+        return no(_("Personne ne se remplace soi-même : choisissez une autre personne."))
+    if not stand_in.is_admitted:
+        return no(_("Cette personne n’est pas membre active du portail : choisissez-en une autre."))
+    if not has_factor_for(stand_in, absent.roles):
+        text = _("%(person)s doit d’abord activer un second facteur : les rôles à remplacer en demandent un.")
+        return no(text % {"person": stand_in})
+    return YES
 
 
 def subscription_for(request: Request, today: date) -> Subscription | None:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox, reopenings, rule_changes, validation
+from approvals.views import (
+    absences,
+    asking,
+    bulk,
+    following,
+    home,
+    inbox,
+    reopenings,
+    rule_changes,
+    validation,
+)
 
 app_name = "approvals"
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("a-decider/ensemble/", bulk.decide_many, name="decide_many"),
     path("a-decider/annuler/", inbox.decision_undo, name="decision_undo"),
     path("a-decider/<str:reference>/", inbox.inbox_item, name="inbox_item"),
+    path("absences/", absences.absence_list, name="absence_list"),
+    path("absences/<int:pk>/arreter/", absences.absence_end, name="absence_end"),
     path("demandes/", following.request_list, name="request_list"),
     path("demandes/nouvelle/", asking.request_choose, name="request_choose"),
     path("demandes/nouvelle/outil/", asking.request_tool, name="request_tool"),

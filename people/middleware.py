@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from people.access import SECOND_FACTOR
 from people.models import User
+from people.permissions import has_factor_for
 
 ALLOWED_PREFIXES = ("mfa_", "account_reauthenticate", "account_logout", "api_", "set_", "healthz", "readyz")
 ENROLMENT_PAGE = "mfa_index"
-FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactorMiddleware:
@@ -36,9 +32,7 @@ class SecondFactorMiddleware:
 
 def must_enrol(user: User) -> bool:
     """Whether the person holds a role that takes a second factor, and has none."""
-    if not settings.SECOND_FACTOR_REQUIRED or not user.roles & SECOND_FACTOR:
-        return False
-    return not is_mfa_enabled(user, FACTORS)
+    return not has_factor_for(user, user.roles)
 
 
 def _is_allowed(request: HttpRequest) -> bool:

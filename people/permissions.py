@@ -3,14 +3,27 @@
 `by` is a person, or a named job (`Actor`): a job is code that was reviewed, and the trail carries its name.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etech_ai.verdicts import YES, Verdict, no
-from people.access import Permission, Role, roles_granting
+from people.access import SECOND_FACTOR, Permission, Role, roles_granting
 from people.models import ApiToken, RoleAssignment, User
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def has_factor_for(user: User, roles: Iterable[Role]) -> bool:
+    """Whether the person has enrolled a second factor, where one of these roles takes one."""
+    if not settings.SECOND_FACTOR_REQUIRED or not SECOND_FACTOR & frozenset(roles):
+        return True
+    return is_mfa_enabled(user, FACTORS)
 
 
 def holds_permission(by: Any, permission: Permission) -> Verdict:

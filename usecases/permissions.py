@@ -69,10 +69,17 @@ def can_retire(person: User, use_case: UseCase) -> Verdict:
     return YES
 
 
-def can_validate(person: User, use_case: UseCase) -> Verdict:
-    """A decider, never the owner; a prohibited or unclassified use is validated by nobody."""
+def is_not_the_owner(person: User, use_case: UseCase) -> Verdict:
+    """Nobody validates what they own, in whatever name."""
     if use_case.owner_id == person.pk:
         return no(_("Personne ne valide son propre cas d’usage."))
+    return YES
+
+
+def can_validate(person: User, use_case: UseCase) -> Verdict:
+    """A decider, never the owner; a prohibited or unclassified use is validated by nobody."""
+    if not (verdict := is_not_the_owner(person, use_case)):
+        return verdict
     if use_case.outcome == "prohibited":
         return no(_("Un usage interdit ne peut pas être validé."))
     if use_case.is_retired or not use_case.outcome:

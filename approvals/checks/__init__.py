@@ -4,17 +4,19 @@ from approvals.checks.costs import committed
 from approvals.checks.data import completed
 from approvals.checks.facts import client_of, facts_of, facts_of_all
 from approvals.checks.outcome import Check
-from approvals.checks.path import PathStep, deciders_of, deciders_of_step, path
+from approvals.checks.path import PathStep, deciders_of_step, path, who_decides
 from approvals.checks.preview import Preview, preview
 from approvals.checks.proposal import Proposal, ask_of, fields_of, proposal_of, yearly_cost
-from approvals.checks.roster import Roster
+from approvals.checks.roster import Deciding, Place, Roster, place_of
 from approvals.checks.rules import as_json, blocking, rule_for, run, twins_of
 from approvals.checks.standing import can_stand
 from approvals.checks.ways import extend_url, redo_url
 
 __all__ = [
     "Check",
+    "Deciding",
     "PathStep",
+    "Place",
     "Preview",
     "Proposal",
     "Roster",
@@ -25,18 +27,19 @@ __all__ = [
     "client_of",
     "committed",
     "completed",
-    "deciders_of",
     "deciders_of_step",
     "extend_url",
     "facts_of",
     "facts_of_all",
     "fields_of",
     "path",
+    "place_of",
     "preview",
     "proposal_of",
     "redo_url",
     "rule_for",
     "run",
     "twins_of",
+    "who_decides",
     "yearly_cost",
 ]

@@ -3,21 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import deadlines
 from approvals.checks.proposal import Proposal, ask_of
+from approvals.checks.roster import STANDS_IN, Deciding, Place, Roster, place_of
 from approvals.kinds import PlannedStep, can_be_planned, plan_steps
 from approvals.light_paths import LightPath
 from approvals.models import Step
 from approvals.workflow import Decider, Task
 from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import Refused
-from people.access import Role
-from people.models import Project, User
-
-STANDS_IN = (Decider.DIRECTION, Decider.DPO)
-"""Who decides when nobody else holds the role of a step: direction, else the DPO."""
+from people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class PathStep:
     """A step with the people who may take it and the day by which they answer."""
 
     planned: PlannedStep
-    deciders: tuple[User, ...]
+    deciders: tuple[Deciding, ...]
     due_on: date
 
     @property
@@ -33,28 +31,15 @@ class PathStep:
         return self.planned.is_required
 
 
-def deciders_of(
-    role: Decider, *, beneficiary: User, project: Project | None, without: frozenset[int]
-) -> tuple[User, ...]:
-    """The people who may take a step in that capacity, those named in `without` left out."""
-    if role is Decider.LEAD:
-        found = [project.lead] if project else []
-    elif role is Decider.HOLDER:
-        return (beneficiary,)
-    else:
-        found = list(User.objects.deciders(Role(role.value), beneficiary).order_by("last_name", "pk"))
-    return tuple(person for person in found if person.pk not in without)
+def who_decides(step: Step) -> tuple[Deciding, ...]:
+    """Who may take a stored step today and is here; those who hold it when everybody is away."""
+    roster, place = Roster(timezone.localdate()), place_of(step)
+    return roster.able(place) or tuple(Deciding(person) for person in roster.holders(place))
 
 
 def deciders_of_step(step: Step) -> tuple[User, ...]:
-    """The people who may take a stored step today."""
-    request = step.request
-    return deciders_of(
-        Decider(step.role),
-        beneficiary=request.beneficiary,
-        project=request.project,
-        without=frozenset({request.requester_id, request.beneficiary_id}),
-    )
+    """The same, as people: whom to tell."""
+    return tuple(one.person for one in who_decides(step))
 
 
 def path(proposal: Proposal, today: date, rule: LightPath | None = None) -> tuple[PathStep, ...]:
@@ -67,9 +52,9 @@ def path(proposal: Proposal, today: date, rule: LightPath | None = None) -> tupl
     """
     ask = ask_of(proposal)
     can_be_planned(ask).enforce()
-    steps, day, seen = [], today, set()
+    steps, day, seen, roster = [], today, set(), Roster(today)
     for planned in plan_steps(ask):
-        taken, deciders = _with_deciders(_waived(planned) if rule else planned, proposal)
+        taken, deciders = _with_deciders(_waived(planned) if rule else planned, proposal, roster)
         if (taken.role, taken.task) in seen:
             continue
         seen.add((taken.role, taken.task))
@@ -93,20 +78,30 @@ def _waived(planned: PlannedStep) -> PlannedStep:
     return replace(planned, is_required=False, note=gettext_noop("Accordée par une règle"))
 
 
-def _with_deciders(planned: PlannedStep, proposal: Proposal) -> tuple[PlannedStep, tuple[User, ...]]:
-    """The step in the first capacity that somebody else than those concerned can fill."""
+def _with_deciders(
+    planned: PlannedStep, proposal: Proposal, roster: Roster
+) -> tuple[PlannedStep, tuple[Deciding, ...]]:
+    """The step in the first capacity that somebody else than those concerned holds, present or away."""
     if not planned.is_required:
         return planned, ()
     if planned.role is Decider.LEAD and proposal.project is None:
         raise Refused(_("Choisissez un projet : son responsable décide en premier."))
-    without = frozenset({proposal.requester.pk, proposal.beneficiary.pk})
     for role in (planned.role, *STANDS_IN):
-        deciders = deciders_of(
-            role, beneficiary=proposal.beneficiary, project=proposal.project, without=without
-        )
-        if deciders:
-            return replace(planned, role=role), deciders
+        place = _place(role, proposal)
+        if holders := roster.holders(place):
+            able = roster.able(place) or tuple(Deciding(person) for person in holders)
+            return replace(planned, role=role), able
     raise Refused(
         _("Personne ne peut décider de l’étape « %(role)s » : l’administration doit nommer quelqu’un.")
         % {"role": _(planned.role.label)}
+    )
+
+
+def _place(role: Decider, proposal: Proposal) -> Place:
+    return Place(
+        role=role,
+        kind=proposal.kind.value,
+        beneficiary=proposal.beneficiary,
+        project=proposal.project,
+        concerned=frozenset({proposal.requester.pk, proposal.beneficiary.pk}),
     )

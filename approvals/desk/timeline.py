@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from approvals.checks import PathStep, deciders_of_step
+from approvals.checks import PathStep, who_decides
 from approvals.light_paths import LightPath, words_of
 from approvals.models import CommentNature, Request, Step
+from approvals.succession import Cause, Heir
 from approvals.workflow import Decider, Move, StepState, Task
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
@@ -80,15 +81,30 @@ def _stored(step: Step) -> Item:
 
 def _lines(step: Step, state: StepState) -> list[str]:
     if state is StepState.DONE:
-        said, _tone, _icon = SAID[Move(step.decision)]
-        return [_(said) % {"person": step.decided_by}, wording.moment(step.decided_at)]
+        return [_what_was_said(step), wording.moment(step.decided_at), *_passed(step)]
     if state is StepState.DROPPED:
         return [_("Sans objet")]
     if state is StepState.SKIPPED:
         return [_("Non requise"), _(step.note)] if step.note else [_("Sans objet")]
     if state is StepState.NOW:
-        return [names(deciders_of_step(step)), _before(step.due_on)]
+        return [names(who_decides(step)), _before(step.due_on), *_passed(step)]
     return [_before(step.due_on)]
+
+
+def _what_was_said(step: Step) -> str:
+    """« Ana Alvarez a approuvé, pour Cho Chan, sous conditions »: both names stand on the record."""
+    said = _(SAID[Move(step.decision)][0]) % {"person": step.decided_by}
+    if step.on_behalf_of:
+        said = _("%(said)s, pour %(absent)s") % {"said": said, "absent": step.on_behalf_of}
+    return _("%(said)s, sous conditions") % {"said": said} if step.conditions else said
+
+
+def _passed(step: Step) -> list[str]:
+    """Where a step went down the line, and why."""
+    if not step.passed_to:
+        return []
+    names = {"heir": _(Heir(step.passed_to).label), "why": _(Cause(step.passed_why).label)}
+    return [_("Passée au suivant, %(heir)s : %(why)s") % names]
 
 
 def _label(role: Decider, task: Task) -> str:
@@ -124,8 +140,11 @@ def _by_rule(request: Request) -> list[Item]:
 
 
 def _taken(step: Step) -> Item:
-    said, tone, icon = SAID[Move(step.decision)]
-    return _entry(tone, icon, _(said) % {"person": step.decided_by}, step.message, step.decided_at)
+    _text, tone, icon = SAID[Move(step.decision)]
+    parts = [step.message]
+    if step.conditions:
+        parts.append(_("Conditions : %(text)s") % {"text": step.conditions})
+    return _entry(tone, icon, _what_was_said(step), " ".join(filter(None, parts)), step.decided_at)
 
 
 def _written(comment: Any) -> Item:

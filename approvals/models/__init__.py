@@ -2,6 +2,7 @@ from approvals.models.comment import Comment, CommentNature
 from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
 from approvals.models.step import Step, StepQuerySet
+from approvals.models.substitute import Substitute
 
 __all__ = [
     "Comment",
@@ -12,4 +13,5 @@ __all__ = [
     "RequestCounter",
     "Step",
     "StepQuerySet",
+    "Substitute",
 ]

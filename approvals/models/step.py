@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models.reach import falls_to
 from approvals.models.request import Request
+from approvals.succession import Cause, Heir
 from approvals.workflow import Decider, Move, State, StepState, Task
 from etech_ai.audit.guard import Governed, GovernedQuerySet
 
@@ -92,10 +93,16 @@ class Step(Governed):
         _("état"), max_length=20, choices=StepState.choices(), default=StepState.TODO.value
     )
     note = models.CharField(_("précision"), max_length=200, blank=True, default="")
+    passed_to = models.CharField(_("passée à"), max_length=20, choices=Heir.choices(), blank=True, default="")
+    passed_why = models.CharField(
+        _("raison du passage"), max_length=20, choices=Cause.choices(), blank=True, default=""
+    )
+    passed_at = models.DateTimeField(_("passée le"), null=True, blank=True)
     due_on = models.DateField(_("réponse avant le"))
     reminded_at = models.DateTimeField(_("rappelée le"), null=True, blank=True)
     decision = models.CharField(_("décision"), max_length=20, choices=Move.choices(), blank=True, default="")
     message = models.TextField(_("message"), blank=True, default="")
+    conditions = models.TextField(_("conditions"), blank=True, default="")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="steps_decided"
     )
@@ -119,10 +126,24 @@ class Step(Governed):
                 name="step_decision_all_or_nothing",
             ),
             models.CheckConstraint(
+                condition=Q(passed_to="", passed_why="", passed_at=None)
+                | (~Q(passed_to="") & ~Q(passed_why="") & Q(passed_at__isnull=False)),
+                name="step_passed_on_all_or_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(conditions="") | Q(decision__in=[Move.APPROVE.value, Move.APPROVE_LAST.value]),
+                name="step_conditions_of_an_approval",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="done", decided_at__isnull=False) | (~Q(state="done") & Q(decided_at=None)),
                 name="step_done_when_decided",
             ),
         ]
+
+    def decided_before(self) -> set[int]:
+        """Who took another step of the request, in their own name."""
+        taken = Step.objects.filter(request=self.request_id, decided_by__isnull=False).exclude(pk=self.pk)
+        return set(taken.values_list("decided_by", flat=True))
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.position} {self.role}"

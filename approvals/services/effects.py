@@ -26,15 +26,16 @@ from usecases.vocabulary import UseCaseStatus
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
 
 
-def run(request: Request, *, by: Any, today: date) -> None:
+def run(request: Request, *, by: Any, today: date, in_right_of: User | None = None) -> None:
     """Carry out what was approved, and name on the request what was made: whoever closes it then saves it.
 
-    Raises Refused when it cannot be done now; nothing is then half done.
+    `in_right_of` is whose right `by` uses, when they stand in for somebody. Raises Refused when it cannot be
+    done now; nothing is then half done.
     """
     if request.kind == Kind.LICENCE:
         request.effect = _assign_seat(request, by=by, today=today)
     elif request.use_case is not None:
-        request.effect = _validate(request, by=by, today=today)
+        request.effect = _validate(request, by=by, today=today, in_right_of=in_right_of)
     elif request.kind == Kind.NEW_TOOL:
         request.tool = _add_to_catalogue(request)
         request.effect = {"tool": request.tool.pk}
@@ -46,11 +47,13 @@ def run(request: Request, *, by: Any, today: date) -> None:
         request.effect = {"exemption": _set_aside(request, by=by, today=today).pk}
 
 
-def run_refusal(request: Request, *, reason: str, by: User, today: date) -> None:
+def run_refusal(
+    request: Request, *, reason: str, by: User, today: date, in_right_of: User | None = None
+) -> None:
     """What a refusal writes below, named like the effect of an approval: a use case is then refused."""
     if request.use_case is None or request.use_case.status != UseCaseStatus.CLASSIFIED:
         return
-    validations.refuse(request.use_case, by=by, today=today, reason=reason)
+    validations.refuse(request.use_case, by=by, today=today, reason=reason, in_right_of=in_right_of)
     request.effect = {"use_case": request.use_case.pk}
 
 
@@ -105,8 +108,8 @@ def _raise_cap(request: Request, *, by: User) -> dict[str, int]:
     return {"cap_minor": before}
 
 
-def _validate(request: Request, *, by: User, today: date) -> dict[str, int]:
-    """What the deciders wrote while approving are the conditions of the validation.
+def _validate(request: Request, *, by: User, today: date, in_right_of: User | None) -> dict[str, int]:
+    """The conditions of the approval, step by step, are those of the validation.
 
     Nothing is done, nor to be undone, when the use was validated already.
     """
@@ -116,7 +119,8 @@ def _validate(request: Request, *, by: User, today: date) -> dict[str, int]:
     taken = list(request.steps.in_order().filter(state=StepState.DONE.value))
     validations.grant(
         use_case, by=by, today=today, has_dpo_opinion=any(step.role == Decider.DPO for step in taken),
-        conditions="\n".join(dict.fromkeys(step.message for step in taken if step.message)),
+        conditions="\n".join(dict.fromkeys(step.conditions for step in taken if step.conditions)),
+        in_right_of=in_right_of,
     )  # fmt: skip
     return {} if was_valid else {"use_case": use_case.pk}
 

@@ -1,6 +1,6 @@
 """Who is told what, when a request moves: a row in their centre and a mail, in their own language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.desk import title_of
 from approvals.light_paths import LightPath
-from approvals.models import Request, Step
+from approvals.models import Request, Step, Substitute
+from approvals.succession import Cause
 from approvals.workflow import State, Task
 from etech_ai import wording
 from people.models import User
@@ -31,15 +32,18 @@ def to_decide(request: Request, step: Step, deciders: Iterable[User]) -> None:
     _tell(deciders, "request.to_decide", subject, text, values, _inbox(request))
 
 
-def moved_on(request: Request, by: User, message: str = "") -> None:
-    """The requester and the beneficiary learn the outcome, or that a precision is asked for."""
+def moved_on(request: Request, by: User, message: str = "", conditions: Sequence[str] = ()) -> None:
+    """The requester and the beneficiary learn the outcome, its conditions, or that a precision is asked."""
+    approved = _("{person} a approuvé la dernière étape. {message}")
+    if conditions:
+        approved = _("{person} a approuvé la dernière étape, sous conditions : {conditions} {message}")
     texts = {
-        State.APPROVED: _("{person} a approuvé la dernière étape. {message}"),
+        State.APPROVED: approved,
         State.REFUSED: _("{person} a refusé, pour cette raison : {message}"),
         State.CLARIFICATION: _("{person} demande : {message}"),
     }
     state = State(request.state)
-    values = _values(request) | {"person": by, "message": message}
+    values = _values(request) | {"person": by, "message": message, "conditions": " ".join(conditions)}
     people = {person.pk: person for person in (request.requester, request.beneficiary) if person.pk != by.pk}
     event = "request.decided" if state is not State.CLARIFICATION else "request.precision_asked"
     _tell(people.values(), event, SUBJECTS[state], texts[state], values, _sheet(request))
@@ -86,6 +90,52 @@ def overdue(request: Request, step: Step, deciders: Iterable[User]) -> None:
     values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
     text = _("{person} attend votre réponse depuis le {day}.")
     _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
+
+
+def passed_on(request: Request, step: Step, people: Iterable[User]) -> None:
+    """A step has come down the line to them; whoever had it before keeps it."""
+    texts = {
+        Cause.AWAY: _(
+            "Personne n’est là pour décider cette étape : elle vous revient. {person} demande : {title}."
+        ),
+        Cause.LATE: _(
+            "La réponse était attendue avant le {day} : elle vous revient aussi. {person} demande : {title}."
+        ),
+    }
+    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
+    text = texts[Cause(step.passed_why)]
+    _tell(people, "request.passed_on", _("À décider, en relais : {title}"), text, values, _inbox(request))
+
+
+def absence_declared(row: Substitute, by: User) -> None:
+    """Both learn it: who is away, and who stands in."""
+    values = {"absent": row.absent, "stand_in": row.stand_in or "", **_period(row)}
+    text = _("{absent} s’absente du {first} au {last} : vous décidez en votre nom, pour son compte.")
+    subject = _("Vous remplacez {absent}")
+    _tell([row.stand_in] if row.stand_in else [], "substitute.named", subject, text, values, _absences())
+    if row.stand_in:
+        text = _("{stand_in} décide pour vous du {first} au {last}. Vous continuez à tout voir.")
+    else:
+        text = _(
+            "Du {first} au {last}, ce qui n’attend que vous passe au suivant. Vous continuez à tout voir."
+        )
+    _tell([row.absent], "substitute.declared", _("Votre absence est notée"), text, values, _absences())
+
+
+def absence_ended(row: Substitute, by: User) -> None:
+    """Both learn that it is over."""
+    values: dict[str, object] = {"absent": row.absent, "person": by}
+    text = _("{person} a arrêté l’absence de {absent} : chacun décide de nouveau pour soi.")
+    both = [person for person in (row.absent, row.stand_in) if person]
+    _tell(both, "substitute.ended", _("Fin d’absence : {absent}"), text, values, _absences())
+
+
+def _period(row: Substitute) -> dict[str, object]:
+    return {"first": _LazyDay(row.starts_on), "last": _LazyDay(row.ends_on)}
+
+
+def _absences() -> str:
+    return reverse("approvals:absence_list")
 
 
 class _LazyDay:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import checks, deadlines
+from approvals import deadlines
 from approvals.kinds import DAYS_TO_ANSWER
 from approvals.models import Comment, CommentNature, Request, Step
-from approvals.services import messages
+from approvals.services import messages, succession
 from approvals.workflow import NEEDS_MESSAGE, Decider, Move, State, StepState, Task
 from etech_ai.verdicts import Refused
 from people.models import User
@@ -42,8 +42,9 @@ def start(step: Step | None, request: Request, now: datetime) -> None:
     step.request = request
     step.state = StepState.NOW
     step.due_on = due_on(step, timezone.localdate(now))
+    deciders = succession.find_deciders(step, now)
     step.save()
-    messages.to_decide(request, step, checks.deciders_of_step(step))
+    messages.to_decide(request, step, deciders)
 
 
 def close(request: Request, state: State, now: datetime) -> None:

@@ -22,7 +22,7 @@ from approvals.permissions import (
     can_extend,
     can_name_project,
 )
-from approvals.services import effects, messages, moves, numbers
+from approvals.services import effects, messages, moves, numbers, succession
 from approvals.workflow import Kind, Move, State, StepState, after
 from etech_ai.audit import recording as audit
 from etech_ai.audit.recording import Actor
@@ -142,10 +142,14 @@ def _written(
 ) -> Request:
     with audit.record("request.submitted", by=request.requester, on=request):
         request.save(force_insert=True)
-        _plan_steps(request, path)
+        steps = _plan_steps(request, path)
+        first = next((step for step in steps if step.state == StepState.NOW), None)
+        deciders = succession.find_deciders(first, now) if first else []
+        Step.objects.bulk_create(steps)
         if rule:
             _grant(request, rule, now)
-        _hand_over(request, path)
+        if first:  # nobody, when a rule granted an access that nobody opens
+            messages.to_decide(request, first, deciders)
     return request
 
 
@@ -158,13 +162,6 @@ def _grant(request: Request, rule: LightPath, now: datetime) -> None:
         effects.run(request, by=LIGHT_PATH, today=timezone.localdate(now))
         moves.close(request, after(request.state, Move.GRANT), now)
         messages.granted(request, rule)
-
-
-def _hand_over(request: Request, path: Sequence[checks.PathStep]) -> None:
-    """Whoever must act first is told; nobody, when a rule granted an access that nobody opens."""
-    first = request.steps.current().first()
-    if first:
-        messages.to_decide(request, first, path[first.position - 1].deciders)
 
 
 def _new(proposal: checks.Proposal, results: list[checks.Check], key: UUID | None, now: datetime) -> Request:
@@ -185,9 +182,9 @@ def _new(proposal: checks.Proposal, results: list[checks.Check], key: UUID | Non
 
 
 def _plan_steps(request: Request, path: Sequence[checks.PathStep]) -> list[Step]:
-    """The path as rows: the first required step is the current one."""
+    """The path as rows to be stored: the first required step is the current one."""
     first = next((index for index, planned in enumerate(path) if planned.is_required), None)
-    steps = [
+    return [
         Step(
             request=request,
             position=index + 1,
@@ -199,7 +196,6 @@ def _plan_steps(request: Request, path: Sequence[checks.PathStep]) -> list[Step]
         )
         for index, item in enumerate(path)
     ]
-    return Step.objects.bulk_create(steps)
 
 
 def _first_state(index: int, first: int | None, item: checks.PathStep) -> StepState:

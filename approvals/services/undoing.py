@@ -55,7 +55,7 @@ def _wait_again(step: Step) -> None:
     """Later steps first: one step is current at a time."""
     later = step.request.steps.filter(position__gt=step.position)
     later.filter(state__in=[StepState.NOW.value, StepState.DROPPED.value]).update(state=StepState.TODO.value)
-    step.state, step.decision, step.message = StepState.NOW, "", ""
+    step.state, step.decision, step.message, step.conditions = StepState.NOW, "", "", ""
     step.decided_by = step.on_behalf_of = step.decided_at = None
     step.save()
 

@@ -51,7 +51,7 @@ def _confirm(request: web.HtmxRequest, form: BulkForm, steps: list[Step], status
     move, today = Move(form.cleaned_data["move"]), timezone.localdate()
     lines = [
         {
-            "line": desk.inbox_line(step, today),
+            "line": desk.inbox_line(step, today, request.user),
             "verdict": bulk.foreseen(step, by=request.user, move=move, today=today),
         }
         for step in steps

@@ -20,7 +20,6 @@ from etech_ai import web
 from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import Refused
 from people.decorators import open_to_staff
-from people.models import Notification
 
 OPENED = gettext_noop("L’accès de %(reference)s est ouvert. La personne est prévenue.")
 PER_PAGE = 50
@@ -94,8 +93,8 @@ def decision_undo(request: web.HtmxRequest) -> HttpResponse:
 @require_safe
 def nav_counts(request: web.HtmxRequest) -> HttpResponse:
     """The counts of the menu and the bell, swapped out of band into every page."""
-    unread = Notification.objects.visible_to(request.user).unread().count()
-    context = {"waiting": desk.decide_count(request.user), "unread": unread}
+    waiting, unread = desk.menu_counts(request.user)
+    context = {"waiting": waiting, "unread": unread}
     return web.render_page(request, "approvals/nav_counts.html", context)
 
 
@@ -109,7 +108,8 @@ def _decide(request: web.HtmxRequest, reference: str, chosen: dict[str, Any]) ->
     theirs = Step.objects.visible_to(request.user).filter(request__reference=reference)
     step = get_object_or_404(theirs, pk=chosen["step"])
     move = Move(chosen["move"])
-    requests.decide(step, by=request.user, move=move, message=chosen["message"], now=timezone.now())
+    said = {name: chosen[name] for name in ("message", "conditions")}
+    requests.decide(step, by=request.user, move=move, now=timezone.now(), **said)
     if move is Move.OPEN_ACCESS:  # the others show with the button that takes them back
         messages.success(request, _(OPENED) % {"reference": reference})
     return web.see_other(inbox_url(request))
@@ -127,7 +127,8 @@ def _lists(request: web.HtmxRequest) -> dict[str, Any]:
     return {
         "page": page,
         "lines": [
-            desk.inbox_line(step, today, is_locked=mine is not None and step.pk not in mine) for step in page
+            desk.inbox_line(step, today, user, is_locked=mine is not None and step.pk not in mine)
+            for step in page
         ],
         "opens_access": any(step.task == Task.PROVISION for step in page),
         "locked": [] if view or page.number > 1 else desk.locked(user, today, wanted),

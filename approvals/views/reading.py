@@ -25,7 +25,7 @@ def visible_request(user: User, reference: str) -> Request:
 
 def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
     """Steps, history, facts, cost and what the person may do: the same on the sheet and in the inbox."""
-    steps = list(request.steps.in_order().select_related("decided_by"))
+    steps = list(request.steps.in_order().select_related("decided_by", "on_behalf_of"))
     for step in steps:
         step.request = request
     current = next((step for step in steps if step.state == StepState.NOW), None)
@@ -41,6 +41,8 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "project": _project(user, request),
         "yearly_minor": checks.yearly_cost(checks.proposal_of(request)),
         "may_decide": can_decide(user, current) if current else no(_("Cette demande est close.")),
+        "instead": desk.in_whose_place(user, current) if current else "",
+        "conditions": [step for step in steps if step.conditions],
         "may_approve": _may_approve(steps, current, request, today),
         "after": desk.aftermath(request),
         "is_provision": current is not None and current.task == Task.PROVISION,

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals.services import substitutes
 from builders.clock import NOW, TODAY
 from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
@@ -77,6 +78,10 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     for person in (house.ana, house.cho):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
+    house.absence = substitutes.declare(
+        house.cho, stand_in=house.zoe, by=house.cho, now=NOW, starts_on=TODAY + timedelta(days=20),
+        ends_on=TODAY + timedelta(days=25),
+    )  # fmt: skip
     house.key = an_open_key(house)
     house.reopening = a_reopening(house)
     house.dossier = a_queued_dossier(house, house.use_case)
@@ -168,6 +173,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "compliance:watch_sheet": [h.watch.pk],
         "usecases:classification_sheet": [use_case, 1],
         "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
+        "approvals:absence_end": [h.absence.pk],
         "approvals:request_usecase": [use_case],
         "approvals:usecase_validation": [use_case],
         "approvals:request_exception": [h.plan.slug],
@@ -355,6 +361,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:inbox": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:absence_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:absence_end": ("post", 404, 303, 404, 404, 404, 404, 303, 303),
     "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),

@@ -18,18 +18,28 @@ from usecases.vocabulary import UseCaseStatus
 
 @transaction.atomic
 def grant(
-    use_case: UseCase, *, by: User, today: dt.date, has_dpo_opinion: bool = False, conditions: str = ""
+    use_case: UseCase,
+    *,
+    by: User,
+    today: dt.date,
+    has_dpo_opinion: bool = False,
+    conditions: str = "",
+    in_right_of: User | None = None,
 ) -> UseCase:
     """The use is approved as classified; called when its request is granted.
 
+    `in_right_of` is somebody who is away and whom `by` stands in for: neither may own the use.
     Raises Refused for who may not decide, a stale classification, and one above minimal that the DPO gave no
     opinion on (it may have been classified again while its request was waiting).
     """
     use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
-    permissions.can_validate(by, use_case).enforce()
+    judge = in_right_of or by
+    (permissions.is_not_the_owner(by, use_case) and permissions.can_validate(judge, use_case)).enforce()
     if use_case.stale_reasons(ruleset_version=latest().version, today=today):
         raise Refused(_("Le classement est à revoir : reclassez ce cas d’usage avant de le valider."))
-    if checks.needs_the_dpo(use_case.outcome) and not (has_dpo_opinion or by.may(Permission.DECIDE_AS_DPO)):
+    if checks.needs_the_dpo(use_case.outcome) and not (
+        has_dpo_opinion or judge.may(Permission.DECIDE_AS_DPO)
+    ):
         raise Refused(_("Ce classement attend l’avis du DPO : annulez cette demande et faites-en une autre."))
     if use_case.status == UseCaseStatus.VALIDATED:
         return use_case
@@ -39,7 +49,9 @@ def grant(
 
 
 @transaction.atomic
-def refuse(use_case: UseCase, *, by: User, today: dt.date, reason: str) -> UseCase:
+def refuse(
+    use_case: UseCase, *, by: User, today: dt.date, reason: str, in_right_of: User | None = None
+) -> UseCase:
     """The use may not go on as it is; called when its request is refused. What is not waiting stays as it is.
 
     Raises Refused for who may not decide.
@@ -47,7 +59,7 @@ def refuse(use_case: UseCase, *, by: User, today: dt.date, reason: str) -> UseCa
     use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
     if use_case.status != UseCaseStatus.CLASSIFIED or use_case.outcome == "prohibited":
         return use_case
-    permissions.can_validate(by, use_case).enforce()
+    permissions.can_validate(in_right_of or by, use_case).enforce()
     return _decided(use_case, UseCaseStatus.REFUSED, reason, event="use_case.refused", by=by, today=today)
 
 

@@ -1,4 +1,8 @@
-"""Which steps fall to a person: the one rule behind the inbox, the menu’s count and who reads a request."""
+"""Which steps fall to a person: the one rule behind the inbox, the menu’s count and who reads a request.
+
+`to_step` and `to_request` lead from the model that is filtered to the step and to its request. Whether the
+person may decide a given step (never one's own) is said by `permissions.can_decide`.
+"""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,17 +13,24 @@ from approvals.workflow import Decider
 
 
 def falls_to(user, to_step: str = "", to_request: str = "request__") -> Q:
-    """Steps that the person may hold by a role in scope, as the project's lead or as the seat's holder, those
-    passed on to them, and those of people who are away and whom they stand in for.
-
-    `to_step` and `to_request` lead from the model that is filtered to the step and to its request. Whether
-    the person may decide a given step (never one's own) is said by `permissions.can_decide`.
-    """
+    """Steps that the person holds, those passed on to them, and those of people whom they stand in for."""
     if not user.is_admitted:
         return Q(pk__in=[])
-    reached = _of(user, to_step, to_request)
+    reached = _held_or_inherited(user, to_step, to_request)
     for row in standing_in(user):
         reached |= _on_behalf(row, to_step, to_request)
+    return reached
+
+
+def held_by(user, to_step: str = "", to_request: str = "request__") -> Q:
+    """Steps that the person holds by a role in scope, as the project's lead or as the seat's holder."""
+    if not user.is_admitted:
+        return Q(pk__in=[])
+    role = f"{to_step}role"
+    reached = Q(**{role: Decider.LEAD.value, f"{to_request}project__lead": user})
+    reached |= Q(**{role: Decider.HOLDER.value, f"{to_request}beneficiary": user})
+    for held in user.assignments_in_force:
+        reached |= Q(**{role: held.role}) & _scope(held, to_request)
     return reached
 
 
@@ -38,14 +49,10 @@ def stands_in_for_nobody(user) -> None:
     user.__dict__["standing_in"] = []
 
 
-def _of(user, to_step: str, to_request: str) -> Q:
-    role = f"{to_step}role"
-    reached = Q(**{role: Decider.LEAD.value, f"{to_request}project__lead": user})
-    reached |= Q(**{role: Decider.HOLDER.value, f"{to_request}beneficiary": user})
+def _held_or_inherited(user, to_step: str, to_request: str) -> Q:
+    reached = held_by(user, to_step, to_request)
     for held in user.assignments_in_force:
-        scope = _scope(held, to_request)
-        reached |= Q(**{role: held.role}) & scope
-        reached |= _inherited(held, scope, to_step)
+        reached |= _inherited(held, to_step, to_request)
     return reached
 
 
@@ -58,7 +65,7 @@ def _scope(held, to_request: str) -> Q:
     return scope
 
 
-def _inherited(held, scope: Q, to_step: str) -> Q:
+def _inherited(held, to_step: str, to_request: str) -> Q:
     """Steps of other capacities that were passed on as far as that role, or beyond."""
     found = Q()
     for decider, line in LINES.items():
@@ -66,13 +73,13 @@ def _inherited(held, scope: Q, to_step: str) -> Q:
             if heir.role == held.role:
                 far = [reached.value for reached in passed_to_reach(decider, heir)]
                 step = Q(**{f"{to_step}role": decider.value, f"{to_step}passed_to__in": far})
-                found |= step if heir.is_everywhere else step & scope
+                found |= step if heir.is_everywhere else step & _scope(held, to_request)
     return found
 
 
 def _on_behalf(row: Substitute, to_step: str, to_request: str) -> Q:
     """What falls to whoever is away, except the requests that concern them."""
-    steps = _of(row.absent, to_step, to_request)
+    steps = _held_or_inherited(row.absent, to_step, to_request)
     steps &= ~Q(**{f"{to_request}requester": row.absent_id})
     steps &= ~Q(**{f"{to_request}beneficiary": row.absent_id})
     return steps & Q(**{f"{to_request}kind__in": row.kinds}) if row.kinds else steps

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.reach import falls_to
+from approvals.models.reach import held_by
 from approvals.models.request import Request
 from approvals.workflow import Decider
 from etech_ai.audit.guard import Governed, GovernedQuerySet
@@ -32,7 +32,7 @@ class ReopeningQuerySet(GovernedQuerySet):
         """What waits for the person: falls to them as a step would, and is not about themselves."""
         theirs = Q(request__requester=user) | Q(request__beneficiary=user) | Q(request__use_case__owner=user)
         return (
-            self.open().filter(falls_to(user)).exclude(pk__in=Reopening.objects.filter(theirs).values("pk"))
+            self.open().filter(held_by(user)).exclude(pk__in=Reopening.objects.filter(theirs).values("pk"))
         )
 
     def oldest_first(self) -> "ReopeningQuerySet":

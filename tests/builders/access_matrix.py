@@ -16,7 +16,7 @@ from builders.requests import a_reopening, a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
-from catalog.services import accounts
+from catalog.services import accounts, plans
 from compliance.data_rules import Change, ChangeKind
 from compliance.services import clauses, consents, exemptions, policies, receipts, rule_changes
 from etech_ai.audit.recording import Actor
@@ -50,6 +50,10 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.consent = consents.grant(
         house.client, tool=house.tool, scope="Code", reference="Courriel", granted_on=TODAY, expires_on=None,
         by=BUILDER,
+    )  # fmt: skip
+    house.document = plans.record_evidence(
+        house.plan, condition="scc", kind="file", reference="Clauses types", proven_on=SINCE, expires_on=None,
+        by=house.dan, document=("clauses.pdf", b"%PDF-1.7 clauses"),
     )  # fmt: skip
     house.exemption = exemptions.grant(
         plan=house.plan, project=house.project, levels=["confidential"], conditions=["owner_approval"],
@@ -113,6 +117,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "people:training_complete": [h.training.slug],
         **{f"catalog:{what}": [tool] for what in ("tool_sheet", "tool_decide", "tool_edit", "plan_new")},
         **{f"catalog:{what}": [tool, h.plan.slug] for what in ("plan_edit", "evidence_new")},
+        "catalog:evidence_download": [tool, h.document.pk],
         "catalog:subscription_new": [h.plan.slug],
         "catalog:subscription_ceiling": [h.subscription.pk],
         "catalog:seat_release": [0],
@@ -254,6 +259,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "catalog:tool_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:plan_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:plan_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:evidence_download": ("get", 403, 200, 200, 403, 200, 200, 403, 403),
     "catalog:evidence_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:cost_overview": ("get", 403, 403, 200, 200, 403, 200, 403, 403),
     "catalog:subscription_new": ("get", 403, 403, 200, 403, 403, 403, 403, 403),

@@ -37,6 +37,7 @@ class Move(Labelled):
     """What a person can do to a request."""
 
     SUBMIT = "submit", gettext_noop("Envoyer la demande")
+    GRANT = "grant", gettext_noop("Accorder selon une règle")
     APPROVE = "approve", gettext_noop("Approuver")
     APPROVE_LAST = "approve-last", gettext_noop("Approuver, dernière étape")
     REFUSE = "refuse", gettext_noop("Refuser")
@@ -95,6 +96,7 @@ OWNERS: dict[State, Owner] = {
 
 MOVES: dict[tuple[State, Move], State] = {
     (State.DRAFT, Move.SUBMIT): State.WAITING,
+    (State.WAITING, Move.GRANT): State.APPROVED,
     (State.WAITING, Move.APPROVE): State.WAITING,
     (State.WAITING, Move.APPROVE_LAST): State.APPROVED,
     (State.WAITING, Move.REFUSE): State.REFUSED,

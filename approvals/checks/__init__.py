@@ -8,7 +8,7 @@ from approvals.checks.path import PathStep, deciders_of, deciders_of_step, path
 from approvals.checks.preview import Preview, preview
 from approvals.checks.proposal import Proposal, ask_of, fields_of, proposal_of, yearly_cost
 from approvals.checks.roster import Roster
-from approvals.checks.rules import as_json, blocking, run, twins_of
+from approvals.checks.rules import as_json, blocking, rule_for, run, twins_of
 from approvals.checks.standing import can_stand
 from approvals.checks.ways import extend_url, redo_url
 
@@ -35,6 +35,7 @@ __all__ = [
     "preview",
     "proposal_of",
     "redo_url",
+    "rule_for",
     "run",
     "twins_of",
     "yearly_cost",

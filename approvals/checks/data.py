@@ -119,7 +119,7 @@ def _by_exemption(answer: Answer) -> Check:
     text = ", ".join(f"{_say(item.name)} ({item.by})" for item in answer.exempted)
     if answer.to_attest:
         text += _(". À attester à chaque envoi : %(conditions)s") % {"conditions": _missing(answer)}
-    return passed("data", _("Données permises par exception"), text)
+    return passed("exemption", _("Données permises par exception"), text)
 
 
 def _say(name: Text) -> str:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from approvals import deadlines
 from approvals.checks.proposal import Proposal, ask_of
 from approvals.kinds import PlannedStep, can_be_planned, plan_steps
+from approvals.light_paths import LightPath
 from approvals.models import Step
-from approvals.workflow import Decider
+from approvals.workflow import Decider, Task
+from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import Refused
 from people.access import Role
 from people.models import Project, User
@@ -55,8 +57,10 @@ def deciders_of_step(step: Step) -> tuple[User, ...]:
     )
 
 
-def path(proposal: Proposal, today: date) -> tuple[PathStep, ...]:
+def path(proposal: Proposal, today: date, rule: LightPath | None = None) -> tuple[PathStep, ...]:
     """The steps of the proposal, each with its deciders and due date, all later ones counted on.
+
+    A rule of the light path takes the place of whoever would decide; the access is still opened by somebody.
 
     A role that nobody but the requester holds passes to direction, else to the DPO. Raises Refused when no
     path exists, or when nobody at all can take a step.
@@ -65,14 +69,28 @@ def path(proposal: Proposal, today: date) -> tuple[PathStep, ...]:
     can_be_planned(ask).enforce()
     steps, day, seen = [], today, set()
     for planned in plan_steps(ask):
-        taken, deciders = _with_deciders(planned, proposal)
+        taken, deciders = _with_deciders(_waived(planned) if rule else planned, proposal)
         if (taken.role, taken.task) in seen:
             continue
         seen.add((taken.role, taken.task))
         if taken.is_required:
-            day = deadlines.add_working_days(day, taken.days)
+            day = _due_on(taken, proposal, day)
         steps.append(PathStep(taken, deciders, day))
     return tuple(steps)
+
+
+def _due_on(step: PlannedStep, proposal: Proposal, day: date) -> date:
+    """An access is opened by the day from which it is asked for."""
+    starts_on = proposal.starts_on if step.task is Task.PROVISION else None
+    due = deadlines.add_working_days(day, step.days)
+    return max(due, starts_on or due)
+
+
+def _waived(planned: PlannedStep) -> PlannedStep:
+    """A step as it is when a rule grants: nobody decides, somebody still opens the access."""
+    if not planned.is_required or planned.task is not Task.DECIDE:
+        return planned
+    return replace(planned, is_required=False, note=gettext_noop("Accordée par une règle"))
 
 
 def _with_deciders(planned: PlannedStep, proposal: Proposal) -> tuple[PlannedStep, tuple[User, ...]]:

@@ -17,11 +17,12 @@ from approvals.checks.keys import cap_given, cap_raised, key_in_use, key_not_hel
 from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal, ask_of
 from approvals.kinds import can_be_planned
+from approvals.light_paths import LightPath, light_path
 from approvals.models import Request
 from approvals.models.request import RequestQuerySet
 from approvals.workflow import Kind
 from catalog.enums import ToolDecision
-from catalog.models import Subscription, Tool
+from catalog.models import Seat, Subscription, Tool
 from compliance.models import PolicyVersion
 from compliance.services import rules
 from etech_ai import wording
@@ -42,6 +43,11 @@ def blocking(checks: list[Check]) -> list[Check]:
     return [check for check in checks if check.stops]
 
 
+def rule_for(proposal: Proposal, checks: list[Check]) -> LightPath | None:
+    """The rule of the light path that grants the proposal at once, its checks being these."""
+    return light_path(ask_of(proposal), {check.code: bool(check.verdict) for check in checks})
+
+
 def _decision(proposal: Proposal, today: date) -> list[Check]:
     """What the house decided about the tool, and whether this plan is still offered."""
     plan = proposal.the_plan
@@ -57,17 +63,15 @@ def _decision(proposal: Proposal, today: date) -> list[Check]:
     if not plan.is_offered:
         reason = _("Cette offre n’est plus proposée : choisissez une autre offre du même outil.")
         return [failed("decision", _("Offre retirée"), reason, url=sheet, action=_("Voir les offres"))]
-    allowed = {
-        ToolDecision.APPROVED: _("Outil approuvé"),
-        ToolDecision.CONDITIONAL: _("Outil autorisé sous conditions"),
-    }
-    return [passed("decision", allowed[ToolDecision(tool.decision)], tool.decision_reason)]
+    if tool.decision == ToolDecision.CONDITIONAL:
+        return [passed("conditions", _("Outil autorisé sous conditions"), tool.decision_reason)]
+    return [passed("decision", _("Outil approuvé"), tool.decision_reason)]
 
 
 def _free_seat(proposal: Proposal, today: date) -> list[Check]:
     """A missing seat does not stop the request: deciders see it, and the last approval needs one."""
     if proposal.extends:
-        return []
+        return _kept_seat(proposal)
     current = Subscription.objects.current(today).filter(plan=proposal.plan).with_seats_held()
     free = [subscription.free_seats() for subscription in current]
     if not free:
@@ -84,6 +88,12 @@ def _free_seat(proposal: Proposal, today: date) -> list[Check]:
     ]
 
 
+def _kept_seat(proposal: Proposal) -> list[Check]:
+    """An extension needs no other seat than the one that is held."""
+    held = Seat.objects.open().filter(holder=proposal.beneficiary, subscription__plan=proposal.plan)
+    return [passed("seat", _("Siège déjà tenu"), _("Aucun achat nécessaire"))] if held.exists() else []
+
+
 def _no_seat_yet() -> str:
     return _("La demande peut partir ; l’accord attendra qu’un siège se libère ou soit acheté.")
 
@@ -92,7 +102,7 @@ def _policies(proposal: Proposal, today: date) -> list[Check]:
     """House policies are accepted before a tool is asked for."""
     due = list(PolicyVersion.objects.to_acknowledge(proposal.beneficiary, today).select_related("policy"))
     if not due:
-        return [passed("policy", _("Règles internes acceptées"))]
+        return [_accepted(today)]
     titles = ", ".join(_("« %(text)s »") % {"text": version.policy} for version in due)
     mine = proposal.beneficiary == proposal.requester
     text = (
@@ -107,12 +117,21 @@ def _policies(proposal: Proposal, today: date) -> list[Check]:
     ]
 
 
+def _accepted(today: date) -> Check:
+    """To have accepted the rules is more than to have none to accept."""
+    if PolicyVersion.objects.in_force(today).filter(requires_acknowledgement=True).exists():
+        return passed("policy", _("Règles internes acceptées"))
+    return passed("no-policy", _("Aucune règle interne à accepter"))
+
+
 def _trainings(proposal: Proposal, today: date) -> list[Check]:
     """Required training (AI literacy, art. 4) is said to the decider; it does not stop the sending."""
     valid = TrainingCompletion.objects.valid_on(today).filter(user=proposal.beneficiary)
     missing = list(Training.objects.required().exclude(pk__in=valid.values("training")).order_by("title"))
-    if not missing:
+    if not missing and Training.objects.required().exists():
         return [passed("training", _("Formation à jour"))]
+    if not missing:
+        return [passed("no-training", _("Aucune formation obligatoire"))]
     titles = ", ".join(_("« %(text)s »") % {"text": training} for training in missing)
     reason = _("À suivre avant l’ouverture de l’accès : %(titles)s.") % {"titles": titles}
     return [failed("training", _("Formation à suivre"), reason, stops=False, citation="Art. 4")]

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals.checks import PathStep, deciders_of_step
+from approvals.light_paths import LightPath, words_of
 from approvals.models import CommentNature, Request, Step
 from approvals.workflow import Decider, Move, StepState, Task
 from etech_ai import wording
@@ -33,10 +34,14 @@ WRITTEN = {
 }
 
 
-def path_items(path: Sequence[PathStep]) -> list[Item]:
-    """The steps before sending: who decides, by when."""
+def path_items(path: Sequence[PathStep], rule: LightPath | None = None) -> list[Item]:
+    """The steps before sending: who decides, by when; or the rule that grants at once."""
     sending = {"state": "now", "label": _("Envoi"), "lines": [_("Vous")]}
-    return [sending, *(_planned(step) for step in path)]
+    at_once = []
+    if rule:
+        lines = [_("Règle %(id)s") % {"id": rule.id}, _("à l’envoi")]
+        at_once.append({"state": "todo", "label": _("Accordée"), "lines": lines})
+    return [sending, *at_once, *(_planned(step) for step in path)]
 
 
 def _planned(step: PathStep) -> Item:
@@ -53,7 +58,15 @@ def step_items(request: Request, steps: Sequence[Step]) -> list[Item]:
         "label": _("Envoyée"),
         "lines": [str(request.requester), wording.moment(request.submitted_at)],
     }
-    return [sent, *(_stored(step) for step in steps)]
+    return [sent, *_granted_at_once(request), *(_stored(step) for step in steps)]
+
+
+def _granted_at_once(request: Request) -> list[Item]:
+    """The rule that took the place of whoever would have decided."""
+    if not request.granted_by_rule:
+        return []
+    rule = _("Règle %(id)s") % {"id": request.granted_by_rule}
+    return [{"state": "done", "label": _("Accordée"), "lines": [rule, wording.moment(request.decided_at)]}]
 
 
 def _stored(step: Step) -> Item:
@@ -100,7 +113,14 @@ def history(request: Request, steps: Sequence[Step], comments: Sequence[Any]) ->
                   request.submitted_at)  # fmt: skip
     taken = [_taken(step) for step in steps if step.state == StepState.DONE]
     written = [_written(comment) for comment in comments]
-    return sorted([sent, *written, *taken], key=lambda entry: entry["at"])[::-1]
+    return sorted([sent, *_by_rule(request), *written, *taken], key=lambda entry: entry["at"])[::-1]
+
+
+def _by_rule(request: Request) -> list[Item]:
+    if not request.granted_by_rule:
+        return []
+    said = _("Accordée par la règle %(id)s") % {"id": request.granted_by_rule}
+    return [_entry("success", "bolt", said, _(words_of(request.granted_by_rule)), request.decided_at)]
 
 
 def _taken(step: Step) -> Item:

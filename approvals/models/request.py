@@ -181,6 +181,7 @@ class Request(Governed):
     checks = models.JSONField(_("contrôles"), default=list, blank=True)
     facts = models.JSONField(_("faits approuvés"), default=dict, blank=True)
     facts_digest = models.CharField(_("empreinte des faits"), max_length=64, blank=True, default="")
+    granted_by_rule = models.CharField(_("accordée par la règle"), max_length=20, blank=True, default="")
     sending_key = models.UUIDField(_("envoi"), null=True, blank=True)
     extends = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="extensions", verbose_name=_("prolonge")

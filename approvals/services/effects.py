@@ -4,6 +4,7 @@ Called inside the record of the decision, or of its undoing: one act, one operat
 """
 
 from datetime import date
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -25,7 +26,7 @@ from usecases.vocabulary import UseCaseStatus
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
 
 
-def run(request: Request, *, by: User, today: date) -> None:
+def run(request: Request, *, by: Any, today: date) -> None:
     """Carry out what was approved, and name on the request what was made: whoever closes it then saves it.
 
     Raises Refused when it cannot be done now; nothing is then half done.
@@ -72,7 +73,7 @@ def reverse(request: Request, *, by: User, today: date) -> None:
     request.effect = {}
 
 
-def _assign_seat(request: Request, *, by: User, today: date) -> dict[str, int]:
+def _assign_seat(request: Request, *, by: Any, today: date) -> dict[str, int]:
     """A seat of the subscription with most room; the catalogue judges again under its own lock.
 
     One asked for from a later day is kept for that day; one that is held already is only held for longer.

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from approvals.desk import title_of
+from approvals.light_paths import LightPath
 from approvals.models import Request, Step
 from approvals.workflow import State, Task
 from etech_ai import wording
@@ -42,6 +43,14 @@ def moved_on(request: Request, by: User, message: str = "") -> None:
     people = {person.pk: person for person in (request.requester, request.beneficiary) if person.pk != by.pk}
     event = "request.decided" if state is not State.CLARIFICATION else "request.precision_asked"
     _tell(people.values(), event, SUBJECTS[state], texts[state], values, _sheet(request))
+
+
+def granted(request: Request, rule: LightPath) -> None:
+    """A rule of the house granted it at once: requester and beneficiary read which one."""
+    values = _values(request) | {"rule": rule.id, "words": _(rule.words)}
+    text = _("Accordée à l’envoi par la règle {rule}. {words}")
+    people = {person.pk: person for person in (request.requester, request.beneficiary)}
+    _tell(people.values(), "request.decided", SUBJECTS[State.APPROVED], text, values, _sheet(request))
 
 
 def access_opened(request: Request, by: User) -> None:

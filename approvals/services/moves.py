@@ -9,7 +9,7 @@ from approvals import checks, deadlines
 from approvals.kinds import DAYS_TO_ANSWER
 from approvals.models import Comment, CommentNature, Request, Step
 from approvals.services import messages
-from approvals.workflow import NEEDS_MESSAGE, Decider, Move, State, StepState
+from approvals.workflow import NEEDS_MESSAGE, Decider, Move, State, StepState, Task
 from etech_ai.verdicts import Refused
 from people.models import User
 
@@ -62,4 +62,7 @@ def say(request: Request, by: User, text: str, nature: CommentNature, now: datet
 
 
 def due_on(step: Step, today: date) -> date:
-    return deadlines.add_working_days(today, DAYS_TO_ANSWER[Decider(step.role)])
+    """An access is opened by the day from which it was asked for; every other step has its working days."""
+    day = deadlines.add_working_days(today, DAYS_TO_ANSWER[Decider(step.role)])
+    starts_on = step.request.starts_on if step.task == Task.PROVISION else None
+    return max(day, starts_on or day)

@@ -1,6 +1,7 @@
 """Sending a request: judged once more, numbered, planned in steps; its first deciders are told. One act."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals import checks
 from approvals.kinds import KINDS, digest
+from approvals.light_paths import LightPath
 from approvals.models import Request, Step
 from approvals.permissions import (
     can_ask_again,
@@ -20,11 +22,15 @@ from approvals.permissions import (
     can_extend,
     can_name_project,
 )
-from approvals.services import messages, numbers
+from approvals.services import effects, messages, moves, numbers
 from approvals.workflow import Kind, Move, State, StepState, after
 from etech_ai.audit import recording as audit
+from etech_ai.audit.recording import Actor
 from etech_ai.verdicts import Refused
 from people.models import User
+
+LIGHT_PATH = Actor("job:light-path", "Voie légère")
+"""The writer of what a rule of the house grants: the rule itself is in the facts of the event."""
 
 
 def submit(
@@ -58,17 +64,19 @@ def _send(proposal: checks.Proposal, key: UUID | None, now: datetime) -> Request
     today = timezone.localdate(now)
     _refuse_what_may_not_be_asked(proposal, today)
     proposal = checks.completed(proposal, today)
+    results = _checked(proposal, today)
+    if rule := checks.rule_for(proposal, results):
+        with suppress(Refused):  # the last seat has just gone to somebody else: this one is then decided
+            return _stored(proposal, results, key, now, rule)
+        results = _checked(proposal, today)
+    return _stored(proposal, results, key, now)
+
+
+def _checked(proposal: checks.Proposal, today: date) -> list[checks.Check]:
     results = checks.run(proposal, today)
     if stopping := checks.blocking(results):
         raise Refused(stopping[0].verdict.reason)
-    path = checks.path(proposal, today)
-    try:
-        with transaction.atomic():
-            return _store(proposal, path, results, key, now)
-    except IntegrityError:
-        if not checks.twins_of(proposal).exists():
-            raise
-        raise Refused(_("La même demande vient de partir : suivez-la dans « Mes demandes ».")) from None
+    return results
 
 
 def _refuse_what_may_not_be_asked(proposal: checks.Proposal, today: date) -> None:
@@ -111,20 +119,52 @@ def _refuse_days_that_make_no_sense(proposal: checks.Proposal, today: date) -> N
         raise Refused(_("La date de fin vient avant la date de début : corrigez l’une des deux."))
 
 
-def _store(
+def _stored(
     proposal: checks.Proposal,
-    path: Sequence[checks.PathStep],
     results: list[checks.Check],
     key: UUID | None,
     now: datetime,
+    rule: LightPath | None = None,
 ) -> Request:
-    request = _new(proposal, results, key, now)
-    with audit.record("request.submitted", by=proposal.requester, on=request):
+    """The request and its steps, granted at once when a rule does; or nothing at all."""
+    path = checks.path(proposal, timezone.localdate(now), rule)
+    try:
+        with transaction.atomic():
+            return _written(_new(proposal, results, key, now), path, rule, now)
+    except IntegrityError:
+        if not _sent_before(proposal.requester, key) and not checks.twins_of(proposal).exists():
+            raise
+        raise Refused(_("La même demande vient de partir : suivez-la dans « Mes demandes ».")) from None
+
+
+def _written(
+    request: Request, path: Sequence[checks.PathStep], rule: LightPath | None, now: datetime
+) -> Request:
+    with audit.record("request.submitted", by=request.requester, on=request):
         request.save(force_insert=True)
-        steps = _plan_steps(request, path)
-        first = next(step for step in steps if step.state == StepState.NOW)
-        messages.to_decide(request, first, path[first.position - 1].deciders)
+        _plan_steps(request, path)
+        if rule:
+            _grant(request, rule, now)
+        _hand_over(request, path)
     return request
+
+
+def _grant(request: Request, rule: LightPath, now: datetime) -> None:
+    """What the last approval does, by a rule of the house that the trail quotes."""
+    facts = {"rule": rule.id, "words": rule.words}
+    request.granted_by_rule = rule.id
+    with audit.record("request.granted_by_rule", by=LIGHT_PATH, on=request, facts=facts):
+        request.save(update_fields=["granted_by_rule"])
+        effects.run(request, by=LIGHT_PATH, today=timezone.localdate(now))
+        moves.close(request, after(request.state, Move.GRANT), now)
+        messages.granted(request, rule)
+
+
+def _hand_over(request: Request, path: Sequence[checks.PathStep]) -> None:
+    """Whoever must act first is told; nobody, when a rule granted an access that nobody opens."""
+    first = request.steps.current().first()
+    if first:
+        messages.to_decide(request, first, path[first.position - 1].deciders)
 
 
 def _new(proposal: checks.Proposal, results: list[checks.Check], key: UUID | None, now: datetime) -> Request:
@@ -146,7 +186,7 @@ def _new(proposal: checks.Proposal, results: list[checks.Check], key: UUID | Non
 
 def _plan_steps(request: Request, path: Sequence[checks.PathStep]) -> list[Step]:
     """The path as rows: the first required step is the current one."""
-    first = next(index for index, planned in enumerate(path) if planned.is_required)
+    first = next((index for index, planned in enumerate(path) if planned.is_required), None)
     steps = [
         Step(
             request=request,
@@ -162,7 +202,7 @@ def _plan_steps(request: Request, path: Sequence[checks.PathStep]) -> list[Step]
     return Step.objects.bulk_create(steps)
 
 
-def _first_state(index: int, first: int, item: checks.PathStep) -> StepState:
+def _first_state(index: int, first: int | None, item: checks.PathStep) -> StepState:
     if not item.is_required:
         return StepState.SKIPPED
     return StepState.NOW if index == first else StepState.TODO

@@ -153,7 +153,12 @@ def _send(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str,
     except Refused as refusal:
         form.add_error(None, _(str(refusal)))
         return None
-    messages.success(request, _("%(reference)s est partie.") % {"reference": sent.reference})
+    done = (
+        _("%(reference)s est accordée dès l’envoi.")
+        if sent.granted_by_rule
+        else _("%(reference)s est partie.")
+    )
+    messages.success(request, done % {"reference": sent.reference})
     return web.see_other(reverse("approvals:request_sheet", args=[sent.reference]))
 
 
@@ -161,7 +166,7 @@ def _panel(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str
     what = {"beneficiary": request.user, **target, **form.what()}
     proposal = checks.Proposal(kind=kind, requester=request.user, **what)
     preview = checks.preview(proposal, timezone.localdate())
-    return {"preview": preview, "steps": desk.path_items(preview.path)}
+    return {"preview": preview, "steps": desk.path_items(preview.path, preview.rule)}
 
 
 def _initial(form: AskForm) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from approvals import checks, desk
+from approvals.light_paths import words_of
 from approvals.models import Request, Step
 from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend
 from approvals.workflow import StepState, Task
@@ -44,6 +45,7 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "after": desk.aftermath(request),
         "is_provision": current is not None and current.task == Task.PROVISION,
         "links": _links(user, request),
+        "rule_words": _(words_of(request.granted_by_rule)) if request.granted_by_rule else "",
         "scopes": [_(KeyScope(scope).label) for scope in request.scopes],
     }
 

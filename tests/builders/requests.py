@@ -10,6 +10,8 @@ from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
 from catalog.models import ApiKeySheet, Plan
 from catalog.services import api_keys, plans
+from compliance.services import policies
+from people.services import trainings
 
 WHY = "Écrire les tests du portail client."
 
@@ -46,6 +48,15 @@ def an_open_key(house: Any, **given: Any) -> ApiKeySheet:
         sheet, kept_in="Vaultwarden, entrée API", rotation_due_on=TODAY + timedelta(days=90), by=sheet.owner,
         today=TODAY,
     )  # fmt: skip
+
+
+def prepared(house: Any, *people: Any) -> None:
+    """The house has a charter and a required training; these people accepted one and followed the other."""
+    charter = policies.publish("Charte IA", body="Règles.", effective_on=TODAY, by=house.dan)
+    training = trainings.create(title="Bases de l’IA", minutes=30, is_required=True, by=house.adi)
+    for person in people:
+        policies.acknowledge(charter, by=person, today=TODAY)
+        trainings.complete(training, user=person, completed_on=TODAY, by=house.adi)
 
 
 def current(request: Request) -> Step:

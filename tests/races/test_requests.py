@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from approvals.models import Request, Step
 from approvals.services import requests
 from approvals.workflow import Move, State
 from builders.clock import NOW, TODAY
-from builders.requests import current, sent
+from builders.requests import current, prepared, sent
 from catalog.models import Seat
 from catalog.services import seats
 from etech_ai.audit import chain
@@ -92,3 +93,33 @@ def test_requests_sent_at_once_have_consecutive_numbers_and_no_twin(house):
 
     assert len(refusals(results)) == 1
     assert sorted(Request.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_the_last_seat_on_two_light_paths_goes_once_and_the_other_is_decided(house, _try):
+    seats.assign(house.subscription, to=house.dan, by=house.ida, today=TODAY)
+    prepared(house, house.ana, house.zoe)
+
+    first, second = at_once(lambda: sent(house), lambda: sent(house, by=house.zoe))
+
+    assert sorted([first.state, second.state]) == ["approved", "waiting"]
+    assert sorted([first.granted_by_rule, second.granted_by_rule]) == ["", "VL-1"]
+    assert Seat.objects.open().count() == 2
+    left = first if first.state == State.WAITING else second
+    assert {check["code"]: check["tone"] for check in left.checks}["seat"] == "caution"
+    assert current(left).role in ("champion", "direction")
+    assert sorted(Request.objects.values_list("number", flat=True)) == [1, 2]
+    assert chain.verify().ok
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_a_form_sent_twice_at_once_is_one_request_with_one_seat(house, _try):
+    prepared(house, house.ana)
+    key = uuid4()
+
+    results = at_once(*[lambda: sent(house, key=key) for _ in range(3)])
+
+    assert refusals(results) == []
+    assert len(set(results)) == 1
+    assert Request.objects.count() == Seat.objects.open().count() == 1
+    assert chain.verify().ok

@@ -276,7 +276,7 @@ def test_a_granted_exception_covers_the_proof_that_is_missing(house):
 
     said = {check["code"]: check["reason"] for check in sent(house, **what).checks}
 
-    assert exception.reference in said["data"]
+    assert exception.reference in said["exemption"]
     with pytest.raises(Refused, match="preuve"):
         sent(house, by=house.lea, now=NOW + timedelta(days=1), **what)
 

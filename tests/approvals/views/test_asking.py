@@ -5,7 +5,7 @@ import pytest
 from approvals.models import Request
 from builders.catalog import another_tool
 from builders.clock import TODAY
-from builders.requests import a_request, an_open_key, sent, usage_plan
+from builders.requests import a_request, an_open_key, prepared, sent, usage_plan
 from builders.usecases import a_use_case
 from catalog.services import costs, plans, seats
 
@@ -268,3 +268,22 @@ def test_who_sees_costs_sees_what_is_committed_and_no_made_up_budget(house, clie
 
     assert "Engagé par la maison en novembre 2026" in text
     assert "Aucun budget n’est fixé" in text
+
+
+def test_the_form_says_beforehand_which_rule_grants_and_the_sheet_says_it_after(house, ana):
+    prepared(house, house.ana)
+    url = f"/demandes/nouvelle/{house.plan.slug}/"
+
+    form = ana.get(url).content.decode()
+    response = ana.post(url, posted(house))
+    sheet = ana.get(response["Location"]).content.decode()
+
+    assert "Accordée dès l’envoi" in form
+    assert "VL-1" in form
+    assert "Accordée par la règle VL-1" in sheet
+    assert "le siège est accordé à l’envoi" in sheet
+    assert Request.objects.get().state == "approved"
+
+
+def test_without_a_rule_nothing_is_said_of_one(house, ana):
+    assert "VL-" not in ana.get(f"/demandes/nouvelle/{house.plan.slug}/").content.decode()

@@ -182,7 +182,7 @@ class EvidenceForm(forms.Form):
     document = forms.FileField(
         label=gettext_lazy("Document"),
         required=False,
-        help_text=gettext_lazy("PDF, image, bureautique ou texte, 10 Mo au plus. Demandé pour un fichier."),
+        help_text=gettext_lazy("PDF, image, bureautique ou texte, 10 Mo au plus. Demandé pour un fichier."),
     )
     proven_on = day_field(gettext_lazy("Date de la preuve"))
     expires_on = day_field(
@@ -198,7 +198,7 @@ class EvidenceForm(forms.Form):
         if is_file and not data.get("document"):
             self.add_error("document", _("Déposez le document, ou choisissez un lien ou une clause."))
         elif not is_file and data.get("document"):
-            self.add_error("kind", _("Un document se verse comme « Fichier »."))
+            self.add_error("kind", _("Un document se verse comme « Fichier »."))
         return data
 
 

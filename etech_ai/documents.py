@@ -63,14 +63,14 @@ def is_intact(folder: str, digest: str) -> bool:
 
 def _check(suffix: str, data: bytes) -> None:
     if suffix not in TYPES:
-        raise Refused(_("Déposez un document (PDF, image, bureautique ou texte) : ce type n’est pas admis."))
+        raise Refused(_("Déposez un document (PDF, image, bureautique ou texte) : ce type n’est pas admis."))
     if not data:
         raise Refused(_("Ce fichier est vide."))
     if len(data) > LARGEST:
-        raise Refused(_("Ce fichier dépasse 10 Mo : déposez-en une version plus légère, ou un lien."))
+        raise Refused(_("Ce fichier dépasse 10 Mo : déposez-en une version plus légère, ou un lien."))
     if not _is_what_it_says(suffix, data):
         raise Refused(
-            _("Le contenu n’est pas celui d’un fichier %(suffix)s : déposez le document lui-même.")
+            _("Le contenu n’est pas celui d’un fichier %(suffix)s : déposez le document lui-même.")
             % {"suffix": suffix}
         )
 

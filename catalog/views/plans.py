@@ -58,8 +58,9 @@ def evidence_new(request: web.HtmxRequest, slug: str, plan_slug: str) -> HttpRes
     plan = get_object_or_404(
         Plan.objects.visible_to(request.user).select_related("tool"), tool__slug=slug, slug=plan_slug
     )
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = EvidenceForm(*sent, initial={"proven_on": timezone.localdate()})
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, initial={"proven_on": timezone.localdate()}
+    )
 
     def record() -> str:
         told, file = form.cleaned_data, form.cleaned_data.pop("document")
@@ -79,6 +80,6 @@ def evidence_download(request: web.HtmxRequest, slug: str, pk: int) -> HttpRespo
     kept = PlanEvidence.objects.visible_to(request.user).exclude(sha256="")
     proof = get_object_or_404(kept, plan__tool__slug=slug, pk=pk)
     if not documents.is_intact(plans.EVIDENCE, proof.sha256):
-        messages.error(request, _("Le fichier n’est plus celui qui a été versé : il n’est pas remis."))
+        messages.error(request, _("Le fichier n’est plus celui qui a été versé : il n’est pas remis."))
         return web.see_other(f"{reverse('catalog:tool_sheet', args=[slug])}#preuves")
     return web.attachment(documents.path(plans.EVIDENCE, proof.sha256), proof.file_name)

@@ -18,7 +18,7 @@ IMPORTED: dict[str, str] = {
     "phase": gettext_noop("Phase"),
     "first_used_on": gettext_noop("Première utilisation"),
 }
-"""What a file may bring in; « Titre », « Finalité » and « Objectif » are needed for a new use."""
+"""What a file may bring in; « Titre » and « Finalité » are needed for a new use."""
 
 SHOWN: dict[str, str] = {
     "outcome": gettext_noop("Résultat"),

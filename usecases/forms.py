@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Value
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import DataLevel
 from catalog.models import Plan, Tool
+from compliance.forms import examples
 from compliance.models import Recipient
+from compliance.services import rules
 from etech_ai.badges import TIERS
 from people.models import Client, Profile, Project, Team, User
 from usecases.models import UseCase, UseCaseQuerySet
@@ -43,7 +46,9 @@ class UseCaseForm(forms.Form):
         help_text=_("Pour qui, pour quoi, et ce que l’on fait du résultat."),
     )
     objective = forms.ChoiceField(
-        label=_("Objectif"), choices=translated(Objective.choices()), widget=forms.RadioSelect
+        label=_("Objectif"),
+        choices=[("", _("D’après le client")), *translated(Objective.choices())],
+        required=False,
     )
     plans = PlanChoice(
         label=_("Outils utilisés"),
@@ -89,11 +94,28 @@ class UseCaseForm(forms.Form):
         self._choices("plans", Plan.objects.offered().select_related("tool").order_by("tool__name", "name"))
         self._choices("client", clients)
         self._choices("project", projects)
+        self.fields["data_levels"].choices = _levels_with_examples()
 
     def _choices(self, name: str, queryset: Any) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = queryset
+
+
+def _levels_with_examples() -> Choices:
+    """The levels that can be sent at all, each with what belongs to it."""
+    known = rules.vocabulary().levels
+    return [
+        (
+            level.value,
+            format_html(
+                '<span class="e-strong">{}</span><small>{}</small>',
+                _(level.label),
+                examples(known[level.value]),
+            ),
+        )
+        for level in DataLevel
+    ]
 
 
 class NewUseCaseForm(UseCaseForm):

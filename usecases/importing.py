@@ -141,7 +141,8 @@ def _sent(row: PlannedRow, told: dict[str, str], known: Register, target: UseCas
         "client": lambda cell: _one_named(row, cell, known.clients, client),
         "project": lambda cell: _one_named(row, cell, known.projects, project),
     }
-    return sent | {key: read(told[key]) for key, read in readers.items() if key in told}
+    read = sent | {key: reader(told[key]) for key, reader in readers.items() if key in told}
+    return read if read.get("objective") or target is None else read | {"objective": target.objective}
 
 
 def _kept(target: UseCase) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from builders.usecases import a_use_case, declared
+from usecases.models import UseCase
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,10 +50,39 @@ def test_the_questionnaire_is_answered_with_the_keyboard_alone(visit, house):
     seen = visit("usecases:questionnaire", house.ana, {"slug": use_case.slug})
     seen.page.locator("input[name=answer]").first.focus()
 
-    seen.page.keyboard.press("ArrowDown")
-    seen.page.keyboard.press("ArrowUp")
+    for key in ("Space", "ArrowDown", "ArrowUp"):
+        with seen.page.expect_response(lambda response: response.request.method == "POST"):
+            seen.page.keyboard.press(key)
     expect(seen.page.locator("#saved-at")).to_contain_text("Enregistré")
     seen.page.keyboard.press("Enter")
 
     expect(seen.page).to_have_url(re.compile(r"question=q_role"))
-    assert use_case.draft.answers == {"q_system": "generative"}
+    seen.page.get_by_role("button", name="Question précédente").click()
+    expect(seen.page.get_by_role("radio").first).to_be_checked()
+
+
+def test_a_newcomer_declares_copilot_on_client_code_in_two_questions(visit, house):
+    seen = visit("usecases:usecase_new", house.ana)
+    page = seen.page
+    page.get_by_role("link", name="Complétion de code", exact=True).click()
+    page.get_by_label("Copilot, Business").check()
+    page.get_by_label("Confidentiel client").check()
+    page.get_by_label("Client (facultatif)").select_option(label=house.client.name)
+    page.get_by_role("button", name="Déclarer et classer").click()
+
+    asked = []
+    while page.locator("input[name=answer]").count():
+        asked.append(page.locator("#q-h").inner_text())
+        assert page.locator("input[name=answer]:checked").count() == 0
+        nothing = re.compile("Rien de tout cela|Aucun de ces domaines")
+        with page.expect_response(lambda response: response.request.method == "POST"):
+            page.get_by_role("checkbox", name=nothing).check()
+        page.get_by_role("button", name="Question suivante").last.click()
+        page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Conclure le classement").click()
+
+    assert len(asked) == 2
+    expect(page.get_by_role("heading", name="Complétion de code")).to_be_visible()
+    use_case = UseCase.objects.get()
+    assert (use_case.outcome, use_case.objective, use_case.client) == ("minimal", "client", house.client)
+    assert seen.console() == []

@@ -15,7 +15,7 @@ from etech_ai.verdicts import Refused
 from people.models import Client, Project, User
 from usecases import checks, permissions, prefill
 from usecases.models import ClassificationDraft, UseCase, UseCasePlan
-from usecases.vocabulary import UseCaseStatus
+from usecases.vocabulary import Objective, UseCaseStatus
 
 EDITABLE = ("title", "purpose", "objective", "frequency", "phase", "first_used_on", "client", "project")
 
@@ -26,7 +26,7 @@ def declare(
     by: User,
     title: str,
     purpose: str,
-    objective: str,
+    objective: str = "",
     now: dt.datetime,
     today: dt.date,
     plans: Iterable[Plan] = (),
@@ -42,6 +42,7 @@ def declare(
     """A use case owned by `by`, still to be classified.
 
     A template, the tools or the use that it copies prefill its questionnaire, never what must be confirmed.
+    Without an objective, the client says it.
 
     Raises Refused when the client or project is not one that `by` may see, or when they do not go together.
     """
@@ -54,7 +55,7 @@ def declare(
         slug=f"{slugify(title)[:70].strip('-') or 'cas'}-{number}",
         title=title,
         purpose=purpose,
-        objective=objective,
+        objective=objective or _objective_for(client),
         owner=by,
         team=by.team,
         client=client,
@@ -84,6 +85,8 @@ def edit(
     """
     use_case = UseCase.objects.select_for_update().get(pk=use_case.pk)
     permissions.can_edit(by, use_case).enforce()
+    if changes.get("objective") == "":
+        changes["objective"] = _objective_for(changes.get("client", use_case.client))
     changed = _apply(use_case, changes)
     _refuse_foreign_binding(use_case, changed, by)
     moved = _plan_moves(use_case, plans)
@@ -114,6 +117,10 @@ def retire(use_case: UseCase, *, by: User, today: dt.date) -> UseCase:
         use_case.save()
     ClassificationDraft.objects.filter(use_case=use_case).delete()
     return use_case
+
+
+def _objective_for(client: Client | None) -> str:
+    return Objective.CLIENT.value if client else Objective.INTERNAL.value
 
 
 def _next_number() -> int:

@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from catalog.models import Plan
 from compliance.ai_act.ruleset import latest
 from etech_ai import web
 from etech_ai.verdicts import Refused
 from people.decorators import open_to_staff
 from people.views.answers import accepted
-from usecases import alike, permissions, prefill
+from usecases import alike, permissions, prefill, wizard
 from usecases.forms import NewUseCaseForm, UseCaseForm
 from usecases.models import UseCase
 from usecases.services import usecases
+from usecases.starting_points import PURPOSES
 
 
 @open_to_staff
@@ -107,9 +109,13 @@ def _initial(request: web.HtmxRequest, template: Any) -> dict[str, Any]:
     copied = _copied(request, request.GET.get("copie", ""))
     if copied is not None:
         return {**_current(copied), "title": copied.title, "copied": copied.slug, "first_used_on": None}
-    if template is None:
-        return {}
-    return {"template": template.id, "title": permissions.in_words(template)}
+    asked = Plan.objects.offered().filter(slug=request.GET.get("offre", ""))
+    given: dict[str, Any] = {"plans": [plan.pk for plan in asked]}
+    if template is not None:
+        purpose = PURPOSES.get(template.id, "")
+        given |= {"template": template.id, "title": permissions.in_words(template)}
+        given["purpose"] = _(purpose) if purpose else ""
+    return given
 
 
 def _new_page(
@@ -118,10 +124,14 @@ def _new_page(
     status: int = 200,
     lookalikes: list[UseCase] | None = None,
 ) -> HttpResponse:
+    rules, chosen = latest(), form["template"].value() or ""
+    start = wizard.walk(rules, prefill.starting_answers(rules, template=chosen), facts=())
     context = {
         "form": form,
-        "templates": latest().templates,
-        "chosen": form["template"].value() or "",
+        "templates": rules.templates,
+        "chosen": chosen,
+        "offer": request.GET.get("offre", ""),
+        "questions_left": len(start.pending) if chosen else 0,
         "lookalikes": lookalikes or [],
     }
     return web.render_page(request, "usecases/new_page.html", context, status=status)

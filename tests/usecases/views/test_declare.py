@@ -28,7 +28,7 @@ def test_declaring_leads_to_the_questionnaire(client_for, house):
 
 
 def test_missing_fields_are_said_and_nothing_is_lost(client_for, house):
-    response = client_for(house.ana).post(NEW, {"title": "Revue de code"})
+    response = client_for(house.ana).post(NEW, {"title": "Revue de code", "first_used_on": "hier"})
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -133,3 +133,36 @@ def test_a_copy_starts_from_the_other_one_and_asks_again_what_must_be_confirmed(
     draft = UseCase.objects.latest("number").draft
     assert draft.answers["q_people"] == ["interacts"]
     assert "q_prohibited" not in draft.answers
+
+
+def test_a_template_proposes_a_purpose_and_says_how_few_questions_it_leaves(client_for, house):
+    page = client_for(house.ana).get(f"{NEW}?modele=tpl_code_completion").content.decode()
+
+    assert "Le développeur relit, teste" in page
+    assert "il restera 2 questions" in page
+
+
+def test_the_offer_of_a_tool_s_sheet_is_ticked(client_for, house):
+    form = client_for(house.ana).get(f"{NEW}?offre={house.plan.slug}").context["form"]
+
+    assert form["plans"].value() == [house.plan.pk]
+
+
+@pytest.mark.parametrize(("client", "objective"), [(True, "client"), (False, "internal")])
+def test_the_client_says_the_objective_that_nobody_gave(client_for, house, client, objective):
+    given = {**FILLED, "objective": "", "client": house.client.pk if client else ""}
+
+    assert client_for(house.ana).post(NEW, given).status_code == 303
+    assert UseCase.objects.get().objective == objective
+
+
+def test_each_data_level_names_what_belongs_to_it(client_for, house):
+    assert "code source du client" in client_for(house.ana).get(NEW).content.decode()
+
+
+def test_what_is_rarely_said_is_folded_and_opens_when_it_is_wrong(client_for, house):
+    ana = client_for(house.ana)
+
+    assert '<details class="e-more"><summary>Préciser' in ana.get(NEW).content.decode()
+    wrong = ana.post(NEW, {**FILLED, "first_used_on": "hier"}).content.decode()
+    assert '<details class="e-more" open><summary>Préciser' in wrong

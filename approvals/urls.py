@@ -3,7 +3,7 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox, reopenings, rule_changes, validation
+from approvals.views import asking, bulk, following, home, inbox, links, reopenings, rule_changes, validation
 
 app_name = "approvals"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("a-decider/ensemble/", bulk.decide_many, name="decide_many"),
     path("a-decider/annuler/", inbox.decision_undo, name="decision_undo"),
     path("a-decider/<str:reference>/", inbox.inbox_item, name="inbox_item"),
+    path("decision/<str:token>/", links.decision_link, name="decision_link"),
     path("demandes/", following.request_list, name="request_list"),
     path("demandes/nouvelle/", asking.request_choose, name="request_choose"),
     path("demandes/nouvelle/outil/", asking.request_tool, name="request_tool"),

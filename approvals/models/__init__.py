@@ -1,4 +1,5 @@
 from approvals.models.comment import Comment, CommentNature
+from approvals.models.link import SpentLink
 from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
 from approvals.models.step import Step, StepQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "ReopeningOutcome",
     "Request",
     "RequestCounter",
+    "SpentLink",
     "Step",
     "StepQuerySet",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from approvals.desk import title_of
 from approvals.light_paths import LightPath
 from approvals.models import Request, Step
+from approvals.services import link_tokens
 from approvals.workflow import State, Task
 from etech_ai import wording
 from people.models import User
@@ -27,8 +29,8 @@ def to_decide(request: Request, step: Step, deciders: Iterable[User]) -> None:
     subject = _("À décider : {title}") if step.task == Task.DECIDE else _("Accès à ouvrir : {title}")
     text = _("{person} demande : {title}. Réponse attendue avant le {day}. {why}")
     why = request.justification if step.task == Task.DECIDE else ""
-    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on), "why": why}
-    _tell(deciders, "request.to_decide", subject, text, values, _inbox(request))
+    values = _values(request) | {"person": request.requester, "day": wording.LazyDay(step.due_on), "why": why}
+    _tell(deciders, "request.to_decide", subject, text, values, _inbox(request), step=step)
 
 
 def moved_on(request: Request, by: User, message: str = "") -> None:
@@ -71,7 +73,7 @@ def answered(request: Request, step: Step, deciders: Iterable[User], message: st
     """The precision has come: the step is the deciders' again."""
     values = _values(request) | {"person": request.requester, "message": message}
     subject, text = _("{reference} : la précision est arrivée"), _("{person} répond : {message}")
-    _tell(deciders, "request.answered", subject, text, values, _inbox(request))
+    _tell(deciders, "request.answered", subject, text, values, _inbox(request), step=step)
 
 
 def withdrawn(request: Request, deciders: Iterable[User]) -> None:
@@ -83,19 +85,10 @@ def withdrawn(request: Request, deciders: Iterable[User]) -> None:
 
 def overdue(request: Request, step: Step, deciders: Iterable[User]) -> None:
     """The answer is late; said once a step."""
-    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
+    values = _values(request) | {"person": request.requester, "day": wording.LazyDay(step.due_on)}
     text = _("{person} attend votre réponse depuis le {day}.")
-    _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
-
-
-class _LazyDay:
-    """A date that is written in the reader's language when the text is."""
-
-    def __init__(self, day: object) -> None:
-        self.day = day
-
-    def __str__(self) -> str:
-        return wording.plain_day(self.day)  # type: ignore[arg-type]
+    subject = _("En retard : {title}")
+    _tell(deciders, "request.overdue", subject, text, values, _inbox(request), step=step)
 
 
 def _values(request: Request) -> dict[str, object]:
@@ -103,8 +96,10 @@ def _values(request: Request) -> dict[str, object]:
 
 
 def _tell(
-    people: Iterable[User], event: str, subject: Any, text: Any, values: dict[str, object], url: str
-) -> None:
+    people: Iterable[User], event: str, subject: Any, text: Any, values: dict[str, object], url: str,
+    *, step: Step | None = None,
+) -> None:  # fmt: skip
+    """With a step that waits for them, their mail offers to decide it."""
     for person in people:
         notifications.tell(
             person,
@@ -112,6 +107,7 @@ def _tell(
             subject=format_lazy(subject, **values),
             text=format_lazy(text, **values),
             url=url,
+            actions=link_tokens.for_mail(step, person, now=timezone.now()) if step else None,
         )
 
 

@@ -12,7 +12,7 @@ from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_reopening, a_request, an_open_key
+from builders.requests import a_link, a_reopening, a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
@@ -148,6 +148,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         },
         "compliance:rule_change_export": [h.rule_change.number, "csv"],
         "compliance:example_retire": ["internal_on_enterprise_offers"],
+        "approvals:decision_link": [a_link(h.request, h.cho)],
         "approvals:rule_change_requests": [h.rule_change.number],
         "compliance:clause_retire": [client, h.clause.pk],
         "compliance:consent_withdraw": [client, h.consent.pk],
@@ -363,6 +364,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "approvals:decision_link": ("get", 403, 200, 403, 403, 403, 403, 403, 403),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -1,10 +1,13 @@
 """Requests at any state, driven there through the services."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from approvals.models import Reopening, Request, Step
-from approvals.services import rechecking, requests
+from approvals.services import link_tokens, rechecking, requests
 from approvals.workflow import Decider, Kind, Move, State
 from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
@@ -62,6 +65,12 @@ def prepared(house: Any, *people: Any) -> None:
 def current(request: Request) -> Step:
     """The step that waits."""
     return request.steps.current().get()
+
+
+def a_link(request: Request, person: Any, move: Move = Move.APPROVE, now: datetime | None = None) -> str:
+    """The token of a link to that person that proposes a move on the step that waits."""
+    until = (now or timezone.now()) + link_tokens.VALID_FOR
+    return link_tokens.Token(current(request).pk, person.pk, move, until, secrets.token_hex(16)).signed()
 
 
 def decider_of(house: Any, step: Step) -> Any:

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from approvals import api
-from approvals.views import asking, bulk, following, home, inbox, links, reopenings, rule_changes, validation
+from approvals.views import (
+    asking,
+    bulk,
+    following,
+    grouping,
+    home,
+    inbox,
+    links,
+    reopenings,
+    rule_changes,
+    validation,
+)
 
 app_name = "approvals"
 urlpatterns = [
@@ -21,6 +32,8 @@ urlpatterns = [
     path("demandes/nouvelle/exception/<slug:slug>/", asking.request_exception, name="request_exception"),
     path("demandes/nouvelle/cle/<slug:slug>/", asking.request_key, name="request_key"),
     path("demandes/nouvelle/plafond/<int:pk>/", asking.request_quota, name="request_quota"),
+    path("demandes/nouvelle/groupe/<slug:slug>/", grouping.group_new, name="group_new"),
+    path("demandes/groupees/<int:pk>/", grouping.group_sheet, name="group_sheet"),
     path("demandes/nouvelle/<slug:slug>/", asking.request_new, name="request_new"),
     path("cas-usage/<slug:slug>/validation/", validation.usecase_validation, name="usecase_validation"),
     path("demandes/<str:reference>/", following.request_sheet, name="request_sheet"),

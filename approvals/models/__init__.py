@@ -1,4 +1,5 @@
 from approvals.models.comment import Comment, CommentNature
+from approvals.models.group import GroupRequest
 from approvals.models.link import SpentLink
 from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
@@ -7,6 +8,7 @@ from approvals.models.step import Step, StepQuerySet
 __all__ = [
     "Comment",
     "CommentNature",
+    "GroupRequest",
     "Reopening",
     "ReopeningOutcome",
     "Request",

@@ -12,7 +12,7 @@ from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_link, a_reopening, a_request, an_open_key
+from builders.requests import a_group, a_link, a_reopening, a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
@@ -78,10 +78,11 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         file_name="cas.csv", sha256="0" * 64, rows=[[1, ["Titre"]]], read_by=house.ana, read_at=NOW
     )
     house.watch = a_watch_item(house)
-    for person in (house.ana, house.cho):
+    for person in (house.ana, house.cho, house.zoe):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
     house.key = an_open_key(house)
+    house.group = a_group(house)
     house.reopening = a_reopening(house)
     house.dossier = a_queued_dossier(house, house.use_case)
     house.token, house.secret = tokens.make(
@@ -133,6 +134,8 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         },
         "approvals:request_key": [h.key.plan.slug],
         "approvals:request_quota": [h.key.pk],
+        "approvals:group_new": [h.plan.slug],
+        "approvals:group_sheet": [h.group.pk],
         "catalog:account_unlink": [h.account.pk],
         **{f"catalog:{what}": [h.run.pk] for what in ("connection_run", "run_confirm", "run_dismiss")},
         "compliance:tool_data_panel": [tool],
@@ -373,6 +376,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:usecase_validation": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_key": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:group_new": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
+    "approvals:group_sheet": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
     "approvals:request_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),

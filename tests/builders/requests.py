@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.models import Reopening, Request, Step
-from approvals.services import link_tokens, rechecking, requests
+from approvals.models import GroupRequest, Reopening, Request, Step
+from approvals.services import groups, link_tokens, rechecking, requests
 from approvals.workflow import Decider, Kind, Move, State
 from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
 from catalog.models import ApiKeySheet, Plan
 from catalog.services import api_keys, plans
 from compliance.services import policies
-from people.services import trainings
+from people.models import User
+from people.services import teams, trainings
 
 WHY = "Écrire les tests du portail client."
 
@@ -51,6 +52,20 @@ def an_open_key(house: Any, **given: Any) -> ApiKeySheet:
         sheet, kept_in="Vaultwarden, entrée API", rotation_due_on=TODAY + timedelta(days=90), by=sheet.owner,
         today=TODAY,
     )  # fmt: skip
+
+
+def a_group(house: Any, *people: Any, **given: Any) -> GroupRequest:
+    """Zoé, who leads the other team, asks for its people (herself and Dan, unless others are named)."""
+    lead_of(house, house.team_ops, house.zoe)
+    chosen = User.objects.filter(pk__in=[person.pk for person in people or (house.zoe, house.dan)])
+    what = {"plan": house.plan, "by": house.zoe, "justification": WHY, "now": NOW, **given}
+    return groups.submit(Kind.LICENCE, people=chosen.order_by("last_name"), **what)
+
+
+def lead_of(house: Any, team: Any, person: Any) -> None:
+    """The person leads the team from now on; accounts read before know it too."""
+    teams.set_lead(team, lead=person, by=house.adi)
+    team.refresh_from_db()
 
 
 def prepared(house: Any, *people: Any) -> None:

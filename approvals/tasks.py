@@ -1,10 +1,13 @@
 """Background work of the approvals: each function takes its job row and makes one service call."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from approvals.services import rechecking, reminders
+from approvals.services import digests, rechecking, reminders
+from etech_ai.jobs import queue
+from people.models import User
 
 
 def remind(job: Any) -> dict[str, int]:
@@ -15,3 +18,16 @@ def remind(job: Any) -> dict[str, int]:
 def recheck(job: Any) -> dict[str, int]:
     """Hourly: reopen the approvals whose facts no longer hold."""
     return rechecking.sweep(now=timezone.now()).counts()
+
+
+def leave_digests(job: Any) -> dict[str, int]:
+    """On working days at eight: a job for each digest of the day."""
+    return {"left": digests.leave_todays(now=timezone.now())}
+
+
+def send_digest(job: Any) -> queue.Work:
+    """Mail one person's digest of the day, when there is something to say."""
+    yield queue.Step(10, "mail")
+    user = User.objects.get(pk=int(job.subject.rpartition(":")[2]))
+    day = date.fromisoformat(job.payload["day"])
+    return digests.send(user, day=day, since=job.created_at, now=timezone.now())

@@ -21,6 +21,12 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY and day not in _public_holidays(day.year)
 
 
+def is_first_working_day_of_week(day: date) -> bool:
+    """Monday, or the day after when Monday is a public holiday."""
+    before = (day - ONE_DAY * back for back in range(1, day.weekday() + 1))
+    return is_working_day(day) and not any(is_working_day(earlier) for earlier in before)
+
+
 def add_working_days(start: date, days: int) -> date:
     """The working day that lies `days` working days after `start`; the first one from `start` on for 0."""
     day, left = start, days

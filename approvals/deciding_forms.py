@@ -36,6 +36,20 @@ class DecisionForm(forms.Form):
     conditions = _message()
 
 
+class LinkForm(forms.Form):
+    """The decision that a mail's link proposes, which its reader confirms or changes."""
+
+    move = forms.ChoiceField(
+        label=_("Votre décision"), widget=forms.RadioSelect,
+        choices=[(move.value, _(move.label)) for move in (Move.APPROVE, Move.ASK, Move.REFUSE)],
+    )  # fmt: skip
+    message = forms.CharField(
+        label=_("Message à la personne qui demande"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Obligatoire pour refuser ou demander une précision."),
+    )  # fmt: skip
+
+
 class StepsForm(forms.Form):
     """Several steps, by their keys."""
 

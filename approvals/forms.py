@@ -112,6 +112,32 @@ class SeatForm(PlanForm):
         self.fields["ends_on"].help_text = _("Le siège est repris à cette date, après un rappel.")
 
 
+class PersonChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.full_name}, {obj.team.name}" if obj.team else obj.full_name
+
+
+class GroupForm(PlanForm):
+    """The same thing for several people of the teams that one leads."""
+
+    people = PersonChoices(
+        label=_("Pour qui"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("people", "project", "starts_on", "ends_on", "justification", "data_levels")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["people"].queryset = self.fields["beneficiary"].queryset
+        del self.fields["beneficiary"], self.fields["extends"], self.fields["redoes"]
+
+    def what(self) -> dict[str, Any]:
+        """The people are asked for one by one."""
+        return {name: value for name, value in super().what().items() if name != "people"}
+
+    def chosen(self) -> list[User]:
+        return list(getattr(self, "cleaned_data", {}).get("people", ()))
+
+
 class ExceptionForm(PlanForm):
     """Conditions that cannot be had: bounded by a project and an end."""
 

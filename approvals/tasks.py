@@ -1,10 +1,13 @@
 """Background work of the approvals: each function takes its job row and makes one service call."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from approvals.services import rechecking, reminders, succession
+from approvals.services import digests, rechecking, reminders, succession
+from etech_ai.jobs import queue
+from people.models import User
 
 
 def remind(job: Any) -> dict[str, int]:
@@ -20,3 +23,16 @@ def recheck(job: Any) -> dict[str, int]:
 def pass_on(job: Any) -> dict[str, int]:
     """Hourly, and when an absence is declared: steps that nobody takes go to the next in line."""
     return {"passed_on": succession.pass_on(now=timezone.now())}
+
+
+def leave_digests(job: Any) -> dict[str, int]:
+    """On working days at eight: a job for each digest of the day."""
+    return {"left": digests.leave_todays(now=timezone.now())}
+
+
+def send_digest(job: Any) -> queue.Work:
+    """Mail one person's digest of the day, when there is something to say."""
+    yield queue.Step(10, "mail")
+    user = User.objects.get(pk=int(job.subject.rpartition(":")[2]))
+    day = date.fromisoformat(job.payload["day"])
+    return digests.send(user, day=day, since=job.created_at, now=timezone.now())

@@ -179,12 +179,27 @@ class EvidenceForm(forms.Form):
         help_text=gettext_lazy("Nom du fichier, adresse ou clause, tels qu’un tiers les retrouverait."),
         max_length=500,
     )
+    document = forms.FileField(
+        label=gettext_lazy("Document"),
+        required=False,
+        help_text=gettext_lazy("PDF, image, bureautique ou texte, 10 Mo au plus. Demandé pour un fichier."),
+    )
     proven_on = day_field(gettext_lazy("Date de la preuve"))
     expires_on = day_field(
         gettext_lazy("Valable jusqu’au"),
         required=False,
         help_text=gettext_lazy("La classe de l’offre tombe avec la première preuve qui expire."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A file comes with its document; a link and a clause come without."""
+        data = super().clean() or {}
+        is_file = data.get("kind") == ProofKind.FILE
+        if is_file and not data.get("document"):
+            self.add_error("document", _("Déposez le document, ou choisissez un lien ou une clause."))
+        elif not is_file and data.get("document"):
+            self.add_error("kind", _("Un document se verse comme « Fichier »."))
+        return data
 
 
 class SubscriptionForm(PricedForm):

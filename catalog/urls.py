@@ -15,6 +15,7 @@ urlpatterns = [
     path("catalogue/<slug:slug>/modifier/", tools.tool_edit, name="tool_edit"),
     path("catalogue/<slug:slug>/offres/nouvelle/", plans.plan_new, name="plan_new"),
     path("catalogue/<slug:slug>/offres/<slug:plan_slug>/", plans.plan_edit, name="plan_edit"),
+    path("catalogue/<slug:slug>/preuves/<int:pk>/", plans.evidence_download, name="evidence_download"),
     path(
         "catalogue/<slug:slug>/offres/<slug:plan_slug>/preuves/nouvelle/",
         plans.evidence_new,

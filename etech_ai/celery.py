@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "remind": _leaves("approvals.remind", crontab(minute=10)),
     "recheck-approvals": _leaves("approvals.recheck", crontab(minute=15)),
     "pass-on": _leaves("approvals.pass_on", crontab(minute=35)),
+    "leave-digests": _leaves("approvals.leave_digests", crontab(minute=0, hour=8, day_of_week="1-5")),
     "remind-agenda": _leaves("usecases.remind", crontab(minute=20, hour=6)),
     "remind-watch": _leaves("compliance.remind_watch", crontab(minute=25, hour=6)),
     "remind-expiries": _leaves("compliance.remind_expiries", crontab(minute=30, hour=6)),

@@ -1,11 +1,13 @@
 """What every page shares: the typed htmx request, page-or-partial rendering, paging, redirects."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import (
+    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
@@ -39,6 +41,15 @@ def download(form: str, name: str, head: Sequence[str], rows: Iterable[Sequence[
         lines = sheets.csv_lines(head, rows)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
+def attachment(path: Path, name: str) -> FileResponse:
+    """A kept document as a download, never as a page, and in no cache."""
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

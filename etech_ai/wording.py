@@ -93,6 +93,16 @@ def plain_day(value: date | datetime | None) -> str:
     return long_day(value).replace("<sup>er</sup>", "er")
 
 
+class LazyDay:
+    """A day that is written in the reader's language when the text is, like a lazy translation."""
+
+    def __init__(self, value: date | datetime) -> None:
+        self.value = value
+
+    def __str__(self) -> str:
+        return plain_day(self.value)
+
+
 def month_name(value: date) -> str:
     """« Novembre 2026 »: a month as a heading or a choice."""
     return f"{MONTHS[language()][value.month - 1].capitalize()} {value.year}"

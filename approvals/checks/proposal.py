@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from approvals.kinds import Ask, yearly
-from approvals.models import Request
+from approvals.models import GroupRequest, Request
 from approvals.workflow import Kind
 from catalog.models import ApiKeySheet, Plan
 from people.models import Project, User
@@ -37,6 +37,7 @@ class Proposal:
     ends_on: date | None = None
     extends: Request | None = None
     redoes: Request | None = None
+    group: GroupRequest | None = None
 
     @property
     def the_plan(self) -> Plan:

@@ -31,9 +31,7 @@ class ReopeningQuerySet(GovernedQuerySet):
     def to_settle_by(self, user) -> "ReopeningQuerySet":
         """What waits for the person: falls to them as a step would, and is not about themselves."""
         theirs = Q(request__requester=user) | Q(request__beneficiary=user) | Q(request__use_case__owner=user)
-        return (
-            self.open().filter(held_by(user)).exclude(pk__in=Reopening.objects.filter(theirs).values("pk"))
-        )
+        return self.open().filter(held_by(user)).exclude(pk__in=Reopening.objects.filter(theirs).values("pk"))
 
     def oldest_first(self) -> "ReopeningQuerySet":
         return self.order_by("found_at", "pk")

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.group import GroupRequest
 from approvals.models.reach import falls_to
 from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
 from catalog.enums import KeyEnvironment
@@ -189,6 +190,10 @@ class Request(Governed):
     redoes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="attempts", verbose_name=_("reprend")
     )
+    group = models.ForeignKey(
+        GroupRequest, models.PROTECT, null=True, blank=True, related_name="requests",
+        verbose_name=_("demande groupée"),
+    )  # fmt: skip
     submitted_at = models.DateTimeField(_("envoyée le"))
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     starts_on = models.DateField(_("à partir du"), null=True, blank=True)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from approvals.desk import title_of
 from approvals.light_paths import LightPath
 from approvals.models import Request, Step, Substitute
+from approvals.services import link_tokens
 from approvals.succession import Cause
 from approvals.workflow import State, Task
 from etech_ai import wording
@@ -28,8 +30,8 @@ def to_decide(request: Request, step: Step, deciders: Iterable[User]) -> None:
     subject = _("À décider : {title}") if step.task == Task.DECIDE else _("Accès à ouvrir : {title}")
     text = _("{person} demande : {title}. Réponse attendue avant le {day}. {why}")
     why = request.justification if step.task == Task.DECIDE else ""
-    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on), "why": why}
-    _tell(deciders, "request.to_decide", subject, text, values, _inbox(request))
+    values = _values(request) | {"person": request.requester, "day": wording.LazyDay(step.due_on), "why": why}
+    _tell(deciders, "request.to_decide", subject, text, values, _inbox(request), step=step)
 
 
 def moved_on(request: Request, by: User, message: str = "", conditions: Sequence[str] = ()) -> None:
@@ -75,7 +77,7 @@ def answered(request: Request, step: Step, deciders: Iterable[User], message: st
     """The precision has come: the step is the deciders' again."""
     values = _values(request) | {"person": request.requester, "message": message}
     subject, text = _("{reference} : la précision est arrivée"), _("{person} répond : {message}")
-    _tell(deciders, "request.answered", subject, text, values, _inbox(request))
+    _tell(deciders, "request.answered", subject, text, values, _inbox(request), step=step)
 
 
 def withdrawn(request: Request, deciders: Iterable[User]) -> None:
@@ -87,9 +89,10 @@ def withdrawn(request: Request, deciders: Iterable[User]) -> None:
 
 def overdue(request: Request, step: Step, deciders: Iterable[User]) -> None:
     """The answer is late; said once a step."""
-    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
+    values = _values(request) | {"person": request.requester, "day": wording.LazyDay(step.due_on)}
     text = _("{person} attend votre réponse depuis le {day}.")
-    _tell(deciders, "request.overdue", _("En retard : {title}"), text, values, _inbox(request))
+    subject = _("En retard : {title}")
+    _tell(deciders, "request.overdue", subject, text, values, _inbox(request), step=step)
 
 
 def passed_on(request: Request, step: Step, people: Iterable[User]) -> None:
@@ -102,9 +105,10 @@ def passed_on(request: Request, step: Step, people: Iterable[User]) -> None:
             "La réponse était attendue avant le {day} : elle vous revient aussi. {person} demande : {title}."
         ),
     }
-    values = _values(request) | {"person": request.requester, "day": _LazyDay(step.due_on)}
+    values = _values(request) | {"person": request.requester, "day": wording.LazyDay(step.due_on)}
     text = texts[Cause(step.passed_why)]
-    _tell(people, "request.passed_on", _("À décider, en relais : {title}"), text, values, _inbox(request))
+    subject = _("À décider, en relais : {title}")
+    _tell(people, "request.passed_on", subject, text, values, _inbox(request), step=step)
 
 
 def absence_declared(row: Substitute, by: User) -> None:
@@ -131,21 +135,11 @@ def absence_ended(row: Substitute, by: User) -> None:
 
 
 def _period(row: Substitute) -> dict[str, object]:
-    return {"first": _LazyDay(row.starts_on), "last": _LazyDay(row.ends_on)}
+    return {"first": wording.LazyDay(row.starts_on), "last": wording.LazyDay(row.ends_on)}
 
 
 def _absences() -> str:
     return reverse("approvals:absence_list")
-
-
-class _LazyDay:
-    """A date that is written in the reader's language when the text is."""
-
-    def __init__(self, day: object) -> None:
-        self.day = day
-
-    def __str__(self) -> str:
-        return wording.plain_day(self.day)  # type: ignore[arg-type]
 
 
 def _values(request: Request) -> dict[str, object]:
@@ -153,8 +147,10 @@ def _values(request: Request) -> dict[str, object]:
 
 
 def _tell(
-    people: Iterable[User], event: str, subject: Any, text: Any, values: dict[str, object], url: str
-) -> None:
+    people: Iterable[User], event: str, subject: Any, text: Any, values: dict[str, object], url: str,
+    *, step: Step | None = None,
+) -> None:  # fmt: skip
+    """With a step that waits for them, their mail offers to decide it."""
     for person in people:
         notifications.tell(
             person,
@@ -162,6 +158,7 @@ def _tell(
             subject=format_lazy(subject, **values),
             text=format_lazy(text, **values),
             url=url,
+            actions=link_tokens.for_mail(step, person, now=timezone.now()) if step else None,
         )
 
 

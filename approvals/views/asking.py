@@ -24,6 +24,8 @@ from people.decorators import open_to_staff
 from usecases.models import UseCase
 from usecases.vocabulary import UseCaseStatus
 
+BY_GROUP = (Kind.LICENCE, Kind.TOOL_ACCESS)
+"""The kinds that can be asked for several people at once."""
 EURO = "EUR"
 """The currency of a cap where the plan has none."""
 
@@ -133,6 +135,7 @@ def _answer(
             return sent
         status = 422
     context = {"form": form, "heading": heading, "kind": kind, "is_posted": request.method == "POST"}
+    context["leads_a_team"] = kind in BY_GROUP and request.user.teams_led.exists()
     context |= target | _former(form) | _panel(request, form, kind, target)
     if request.method != "POST":
         context["form"] = type(form)(initial=_initial(form), user=request.user)

@@ -58,6 +58,7 @@ def _links(user: User, request: Request) -> dict[str, Any]:
     return {
         "former": known.filter(Q(extensions=request) | Q(attempts=request)).first(),
         "later": known.filter(Q(extends=request) | Q(redoes=request)).order_by("pk"),
+        "group": request.group_id if user.pk == request.requester_id else None,
         "extend_url": checks.extend_url(request) if can_extend(user, request) else "",
         "redo_url": checks.redo_url(request) if can_ask_again(user, request) else "",
     }

@@ -120,12 +120,16 @@ class PlanEvidenceQuerySet(GovernedQuerySet):
 
 
 class PlanEvidence(Governed):
-    """A dated proof that a plan meets a condition of the data rules."""
+    """A dated proof that a plan meets a condition of the data rules: a document kept here, an address, a
+    clause. A proof of kind `file` without a digest names a document that lies elsewhere."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="evidence")
     condition = models.CharField(max_length=30, choices=PlanCondition.choices())
     kind = models.CharField(max_length=8, choices=ProofKind.choices())
     reference = models.CharField(max_length=500)
+    file_name = models.CharField(max_length=160, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveIntegerField(default=0)
     proven_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(
@@ -141,6 +145,11 @@ class PlanEvidence(Governed):
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=models.F("proven_on")),
             ),
             models.CheckConstraint(name="evidence_has_reference", condition=~Q(reference="")),
+            models.CheckConstraint(
+                name="evidence_file_with_its_digest",
+                condition=Q(sha256="", file_name="", size=0)
+                | (Q(kind="file", size__gt=0) & ~Q(sha256="") & ~Q(file_name="")),
+            ),
         ]
         indexes = [models.Index(fields=["plan", "condition", "expires_on"], name="evidence_by_condition")]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,10 +11,14 @@ from django.utils.translation import gettext as _
 from catalog.enums import PlanCondition, ProofKind
 from catalog.models import Plan, PlanEvidence, Tool
 from catalog.permissions import can_edit_catalogue, can_record_evidence
+from etech_ai import documents
 from etech_ai.audit import recording as audit
 from etech_ai.audit.actors import Actor
 from etech_ai.jobs.queue import leave
 from etech_ai.verdicts import Refused
+
+EVIDENCE = "evidence"
+"""The folder of kept documents."""
 
 
 def add(tool: Tool, *, name: str, pricing: str, by: Any, slug: str = "", **facts: Any) -> Plan:
@@ -54,17 +59,22 @@ def record_evidence(
     proven_on: date,
     expires_on: date | None,
     by: Any,
+    document: tuple[str, bytes] | None = None,
 ) -> PlanEvidence:
     """A dated proof on a plan's sheet; the rulebook recomputes the plan's class from a job left here.
 
-    Raises Refused for an unknown condition, a proof without a reference, or one that ends before it starts.
+    `document`: the name and the bytes of a file to keep. Raises Refused for an unknown condition, a proof
+    without a reference, a link that is none, a file that is no document, or a proof that ends too early.
     """
     can_record_evidence(by).enforce()
     _check_proof(condition, reference, proven_on, expires_on)
+    _check_link(kind, reference)
     evidence = PlanEvidence(
         plan=plan, condition=PlanCondition(condition), kind=ProofKind(kind), reference=reference.strip(),
         proven_on=proven_on, expires_on=expires_on, recorded_by=None if isinstance(by, Actor) else by,
     )  # fmt: skip
+    if document:
+        evidence.file_name, evidence.sha256, evidence.size = documents.keep(EVIDENCE, *document)
     with audit.record("plan.evidence_recorded", by=by, on=evidence):
         evidence.save(force_insert=True)
     subject, key = f"catalog.plan:{plan.pk}", f"class-of-plan:{plan.pk}:evidence:{evidence.pk}"
@@ -83,6 +93,11 @@ def set_class(plan: Plan, *, tool_class: str, valid_until: date | None, highest_
     with audit.record("plan.class_set", by=by, on=plan):
         plan.save()
     return plan
+
+
+def _check_link(kind: str, reference: str) -> None:
+    if kind == ProofKind.LINK and urlsplit(reference.strip()).scheme not in ("https", "http"):
+        raise Refused(_("Donnez une adresse complète, qui commence par https://."))
 
 
 def _check_proof(condition: str, reference: str, proven_on: date, expires_on: date | None) -> None:

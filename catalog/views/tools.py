@@ -20,6 +20,7 @@ from catalog.views.exports import tools_csv
 from catalog.views.filters import SORTS, Filters
 from catalog.views.forms import answer_form
 from catalog.views.lines import Proof, ToolLine
+from catalog.views.plans import READERS
 from etech_ai import web
 from people.access import Permission, Role
 from people.decorators import open_to_staff, requires
@@ -80,6 +81,7 @@ def tool_sheet(request: web.HtmxRequest, slug: str) -> HttpResponse:
         ],
         "can_edit": can_edit_catalogue(request.user),
         "can_prove": can_record_evidence(request.user),
+        "can_read_proofs": any(request.user.may(right) for right in READERS),
         "can_manage": can_manage_seats(request.user),
         "contracts": contracts_of(line, request.user, timezone.now()),
     }

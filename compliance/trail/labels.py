@@ -157,6 +157,7 @@ TECHNICAL = frozenset(
 KINDS = {
     "approvals.comment": gettext_noop("Commentaire"),
     "approvals.reopening": gettext_noop("Accord à revoir"),
+    "approvals.grouprequest": gettext_noop("Demande groupée"),
     "approvals.request": gettext_noop("Demande"),
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),

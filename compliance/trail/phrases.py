@@ -72,6 +72,7 @@ PHRASES = {
     "request.decision_undone": gettext_noop("a annulé sa décision"),
     "request.ended": gettext_noop("a mis fin à ce que la demande accordait"),
     "request.granted_by_rule": gettext_noop("a accordé la demande selon une règle"),
+    "request.group_sent": gettext_noop("a envoyé une demande pour plusieurs personnes"),
     "request.loaded": gettext_noop("a chargé des demandes d’essai"),
     "request.passed_on": gettext_noop("a passé une étape au suivant"),
     "request.precision_asked": gettext_noop("a demandé une précision"),

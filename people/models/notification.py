@@ -37,6 +37,7 @@ class Notification(models.Model):
     """One message to one person, about something that already lies in the trail.
 
     `about` names what it speaks of ("approvals.step:12"); `due_at` is when it may be told, empty for at once;
+    `actions` is what its mail offers to do (`people.services.notifications.Actions`, written out).
     `channel` is how it goes to its reader, empty until its delivery begins.
     """
 
@@ -45,6 +46,7 @@ class Notification(models.Model):
     subject = models.CharField(_("objet"), max_length=200)
     text = models.TextField(_("texte"), blank=True)
     url = models.CharField(max_length=300, blank=True)
+    actions = models.JSONField(default=dict, blank=True)
     about = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)

@@ -74,12 +74,17 @@ def _mail(notification: Notification) -> None:
         context={
             "notification": notification,
             "link": mails.absolute(notification.url),
+            "actions": _actions(notification),
             "family": family.label if family else "",
             "always": MANNERS[family].always if family else "",
         },
         key=f"notification:{notification.pk}:{notification.created_at.isoformat()}",
         about=notification.about,
     )
+
+
+def _actions(notification: Notification) -> list[tuple[str, str]]:
+    return [(label, mails.absolute(path)) for label, path in notification.actions.get("links", ())]
 
 
 def _keep(notification: Notification, channel: Channel, now: datetime) -> dict[str, Any]:

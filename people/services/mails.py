@@ -27,7 +27,7 @@ def send(
     """
     with override(user.language):
         context = {
-            "base_url": settings.BASE_URL,
+            "base_url": settings.BASE_URL.rstrip("/"),
             "language": user.language,
             "subject": str(subject),
             "user": user,

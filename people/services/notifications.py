@@ -1,6 +1,6 @@
 """Telling people: a row in their centre and a mail job, left in the caller's transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,6 +22,18 @@ class Delay:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What a mail offers to do at once: labels with paths of the portal, and a note on them; may be lazy."""
+
+    links: Sequence[tuple[Any, str]]
+    note: Any = ""
+
+    def written(self) -> dict[str, Any]:
+        """In the language that is active, to be kept."""
+        return {"links": [[str(label), path] for label, path in self.links], "note": str(self.note)}
+
+
 _delay: ContextVar[Delay | None] = ContextVar("delay", default=None)
 
 
@@ -37,7 +49,7 @@ def held_back(about: str, *, until: datetime) -> Iterator[None]:
 
 def tell(
     user: User, *, event: str, subject: Any, text: Any = "", url: str = "",
-    about: str = "", not_before: datetime | None = None,
+    about: str = "", not_before: datetime | None = None, actions: Actions | None = None,
 ) -> Notification:  # fmt: skip
     """Leave a notification and the job that mails it, once.
 
@@ -56,6 +68,7 @@ def tell(
             text=str(text),
             url=url,
             about=about,
+            actions=actions.written() if actions else {},
             due_at=not_before,
             created_at=timezone.now(),
         )

@@ -5,6 +5,7 @@ import pytest
 from approvals.deadlines import (
     Urgency,
     add_working_days,
+    is_first_working_day_of_week,
     is_working_day,
     time_left,
     working_days_between,
@@ -62,3 +63,19 @@ def test_time_left_says_how_pressing_a_date_is(due_on, urgency, days, tone):
 
 def test_a_date_missed_over_a_weekend_is_late_by_one_day_at_least():
     assert time_left(date(2026, 11, 27), date(2026, 11, 28)).days == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "is_first"),
+    [
+        (date(2026, 11, 23), True),
+        (date(2026, 11, 24), False),
+        (date(2026, 11, 28), False),
+        (date(2027, 3, 29), False),
+        (date(2027, 3, 30), True),
+        (date(2027, 3, 31), False),
+    ],
+    ids=["monday", "tuesday", "saturday", "easter monday", "the day after", "and the next"],
+)
+def test_the_first_working_day_of_a_week(day, is_first):
+    assert is_first_working_day_of_week(day) is is_first

@@ -25,6 +25,7 @@ EXCUSED = {
     "catalog.VendorSeat": "machine fact, erasable; the run that brought it is governed, with its differences",
     "usecases.ClassificationDraft": "work in progress; the classification it becomes is governed",
     "usecases.RegisterImport": "a file being previewed; the use cases that confirming it writes are governed",
+    "approvals.SpentLink": "a link of a mail that was used; the decision that it made is governed",
     "approvals.RequestCounter": "a number generator; the request that takes the number is governed",
     "roadmap.Theme": "the plan's own words, loaded from a file and never edited",
     "roadmap.Constraint": "the plan's own words, loaded from a file and never edited",

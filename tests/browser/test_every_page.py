@@ -21,6 +21,7 @@ NOT_PAGES = {
     "usecases:agenda_export": "a file",
     "usecases:risk_export": "a file",
     "usecases:proof_download": "a file",
+    "catalog:evidence_download": "a file",
     "roadmap:decision_export": "a file",
     "compliance:verifier_script": "a file",
     "people:docs": "the mark-up of Swagger UI; test_api_docs.py looks at the page",

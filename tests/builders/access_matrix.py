@@ -13,11 +13,11 @@ from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_reopening, a_request, an_open_key
+from builders.requests import a_group, a_link, a_reopening, a_request, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
-from catalog.services import accounts
+from catalog.services import accounts, plans
 from compliance.data_rules import Change, ChangeKind
 from compliance.services import clauses, consents, exemptions, policies, receipts, rule_changes
 from etech_ai.audit.recording import Actor
@@ -52,6 +52,10 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         house.client, tool=house.tool, scope="Code", reference="Courriel", granted_on=TODAY, expires_on=None,
         by=BUILDER,
     )  # fmt: skip
+    house.document = plans.record_evidence(
+        house.plan, condition="scc", kind="file", reference="Clauses types", proven_on=SINCE, expires_on=None,
+        by=house.dan, document=("clauses.pdf", b"%PDF-1.7 clauses"),
+    )  # fmt: skip
     house.exemption = exemptions.grant(
         plan=house.plan, project=house.project, levels=["confidential"], conditions=["owner_approval"],
         reference="DEM-2026-900", expires_on=TODAY + timedelta(days=30), by=BUILDER, today=TODAY,
@@ -75,7 +79,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         file_name="cas.csv", sha256="0" * 64, rows=[[1, ["Titre"]]], read_by=house.ana, read_at=NOW
     )
     house.watch = a_watch_item(house)
-    for person in (house.ana, house.cho):
+    for person in (house.ana, house.cho, house.zoe):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
     house.absence = substitutes.declare(
@@ -83,6 +87,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         ends_on=TODAY + timedelta(days=25),
     )  # fmt: skip
     house.key = an_open_key(house)
+    house.group = a_group(house)
     house.reopening = a_reopening(house)
     house.dossier = a_queued_dossier(house, house.use_case)
     house.token, house.secret = tokens.make(
@@ -118,6 +123,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "people:training_complete": [h.training.slug],
         **{f"catalog:{what}": [tool] for what in ("tool_sheet", "tool_decide", "tool_edit", "plan_new")},
         **{f"catalog:{what}": [tool, h.plan.slug] for what in ("plan_edit", "evidence_new")},
+        "catalog:evidence_download": [tool, h.document.pk],
         "catalog:subscription_new": [h.plan.slug],
         "catalog:subscription_ceiling": [h.subscription.pk],
         "catalog:seat_release": [0],
@@ -133,6 +139,8 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         },
         "approvals:request_key": [h.key.plan.slug],
         "approvals:request_quota": [h.key.pk],
+        "approvals:group_new": [h.plan.slug],
+        "approvals:group_sheet": [h.group.pk],
         "catalog:account_unlink": [h.account.pk],
         **{f"catalog:{what}": [h.run.pk] for what in ("connection_run", "run_confirm", "run_dismiss")},
         "compliance:tool_data_panel": [tool],
@@ -148,6 +156,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         },
         "compliance:rule_change_export": [h.rule_change.number, "csv"],
         "compliance:example_retire": ["internal_on_enterprise_offers"],
+        "approvals:decision_link": [a_link(h.request, h.cho)],
         "approvals:rule_change_requests": [h.rule_change.number],
         "compliance:clause_retire": [client, h.clause.pk],
         "compliance:consent_withdraw": [client, h.consent.pk],
@@ -260,6 +269,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "catalog:tool_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:plan_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:plan_edit": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
+    "catalog:evidence_download": ("get", 403, 200, 200, 403, 200, 200, 403, 403),
     "catalog:evidence_new": ("get", 403, 200, 200, 403, 200, 403, 403, 403),
     "catalog:cost_overview": ("get", 403, 403, 200, 200, 403, 200, 403, 403),
     "catalog:subscription_new": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
@@ -365,6 +375,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:absence_end": ("post", 404, 303, 404, 404, 404, 404, 303, 303),
     "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "approvals:decision_link": ("get", 403, 200, 403, 403, 403, 403, 403, 403),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_choose": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
@@ -373,6 +384,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:usecase_validation": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_key": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:group_new": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
+    "approvals:group_sheet": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),
     "approvals:request_new": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),

@@ -1,17 +1,21 @@
 """Requests at any state, driven there through the services."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from approvals.models import Reopening, Request, Step
-from approvals.services import rechecking, requests
+from django.utils import timezone
+
+from approvals.models import GroupRequest, Reopening, Request, Step
+from approvals.services import groups, link_tokens, rechecking, requests
 from approvals.workflow import Decider, Kind, Move, State
 from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
 from catalog.models import ApiKeySheet, Plan
 from catalog.services import api_keys, plans
 from compliance.services import policies
-from people.services import trainings
+from people.models import User
+from people.services import teams, trainings
 
 WHY = "Écrire les tests du portail client."
 
@@ -50,6 +54,20 @@ def an_open_key(house: Any, **given: Any) -> ApiKeySheet:
     )  # fmt: skip
 
 
+def a_group(house: Any, *people: Any, **given: Any) -> GroupRequest:
+    """Zoé, who leads the other team, asks for its people (herself and Dan, unless others are named)."""
+    lead_of(house, house.team_ops, house.zoe)
+    chosen = User.objects.filter(pk__in=[person.pk for person in people or (house.zoe, house.dan)])
+    what = {"plan": house.plan, "by": house.zoe, "justification": WHY, "now": NOW, **given}
+    return groups.submit(Kind.LICENCE, people=chosen.order_by("last_name"), **what)
+
+
+def lead_of(house: Any, team: Any, person: Any) -> None:
+    """The person leads the team from now on; accounts read before know it too."""
+    teams.set_lead(team, lead=person, by=house.adi)
+    team.refresh_from_db()
+
+
 def prepared(house: Any, *people: Any) -> None:
     """The house has a charter and a required training; these people accepted one and followed the other."""
     charter = policies.publish("Charte IA", body="Règles.", effective_on=TODAY, by=house.dan)
@@ -62,6 +80,12 @@ def prepared(house: Any, *people: Any) -> None:
 def current(request: Request) -> Step:
     """The step that waits."""
     return request.steps.current().get()
+
+
+def a_link(request: Request, person: Any, move: Move = Move.APPROVE, now: datetime | None = None) -> str:
+    """The token of a link to that person that proposes a move on the step that waits."""
+    until = (now or timezone.now()) + link_tokens.VALID_FOR
+    return link_tokens.Token(current(request).pk, person.pk, move, until, secrets.token_hex(16)).signed()
 
 
 def decider_of(house: Any, step: Step) -> Any:

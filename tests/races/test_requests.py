@@ -1,21 +1,18 @@
 """Two people at once on PostgreSQL: one decision, one last seat, one number each."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from approvals.models import Request, Step
 from approvals.services import requests
 from approvals.workflow import Move, State
 from builders.clock import NOW, TODAY
+from builders.races import at_once, refusals
 from builders.requests import current, prepared, sent
 from catalog.models import Seat
 from catalog.services import seats
 from etech_ai.audit import chain
-from etech_ai.verdicts import Refused
 from people.access import Role
 from people.services import roles
 
@@ -25,27 +22,6 @@ pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW)
-
-
-def at_once(*acts):
-    """Run the acts together; what each returned, or its refusal."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait()
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def refusals(results):
-    return [str(result) for result in results if isinstance(result, Refused)]
 
 
 @pytest.mark.parametrize("_try", range(3))

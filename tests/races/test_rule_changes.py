@@ -1,17 +1,13 @@
 """Two people on the data rules at once, on PostgreSQL: one outcome, and one clear sentence to the other."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from builders.clock import NOW, TODAY
+from builders.races import at_once, refusals
 from compliance.data_rules import Change, ChangeKind
 from compliance.models import RuleChange
 from compliance.services import rule_changes, rules
 from etech_ai.audit import chain
-from etech_ai.verdicts import Refused
 from people.access import Role
 from people.services import roles
 
@@ -25,23 +21,6 @@ CERTIFIED = Change(ChangeKind.LEVEL_CONDITION, "personal", "trusted_hosting", "a
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(NOW)
-
-
-def at_once(*acts):
-    """Run the acts together; what each returned, or its refusal."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait()
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def propose(house, change, title="Durcir"):
@@ -63,7 +42,7 @@ def test_two_people_publish_the_same_change_once(house, _try):
 
     results = at_once(publishing(change, house.lea), publishing(change, zoe))
 
-    (refusal,) = [str(result) for result in results if isinstance(result, Refused)]
+    (refusal,) = refusals(results)
     assert "a déjà approuvé cette modification" in refusal
     assert RuleChange.objects.published().count() == 1
     assert chain.verify().ok
@@ -76,8 +55,8 @@ def test_of_two_changes_published_at_once_the_second_is_read_again(house, _try):
 
     results = at_once(*acts)
 
-    refusals = [str(result) for result in results if isinstance(result, Refused)]
-    assert len(refusals) == 1 and "ont changé depuis votre lecture" in refusals[0]
+    (refusal,) = refusals(results)
+    assert "ont changé depuis votre lecture" in refusal
     assert rules.data(TODAY).version.count("+") == 1
     assert chain.verify().ok
 
@@ -87,4 +66,4 @@ def test_two_proposals_at_once_have_a_number_each_or_one_starts_again(house):
 
     kept = [result for result in results if isinstance(result, RuleChange)]
     assert len({change.number for change in kept}) == len(kept) >= 1
-    assert all("recommencez" in str(result) for result in results if isinstance(result, Refused))
+    assert all("recommencez" in refusal for refusal in refusals(results))

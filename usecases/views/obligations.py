@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.ai_act import obligations as duties
 from compliance.ai_act.ruleset import load
-from etech_ai import web
+from etech_ai import documents, web
 from people.decorators import open_to_staff
 from people.models import User
 from people.views.answers import accepted, act
@@ -82,12 +82,7 @@ def proof_download(request: web.HtmxRequest, slug: str, pk: int) -> HttpResponse
     if not proof_files.is_intact(proof):
         messages.error(request, _("Le fichier n’est plus celui qui a été versé : il n’est pas remis."))
         return web.see_other(reverse("usecases:obligation_mark", args=[slug, proof.obligation]))
-    answer = FileResponse(
-        proof_files.path_of(proof).open("rb"), as_attachment=True, filename=proof.file_name,
-        content_type="application/octet-stream",
-    )  # fmt: skip
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return web.attachment(proof_files.path_of(proof), proof.file_name)
 
 
 def _readable(request: web.HtmxRequest, slug: str) -> UseCase:
@@ -106,13 +101,8 @@ def _add(use_case: UseCase, obligation: str, told: dict[str, Any], *, by: User) 
         "today": timezone.localdate(),
     }
     if told["kind"] == "file":
-        return proofs.add_file(use_case, name=told["file"].name, data=_bytes(told["file"]), **given)
+        return proofs.add_file(use_case, name=told["file"].name, data=documents.read(told["file"]), **given)
     return proofs.add_text(use_case, kind=told["kind"], text=told[told["kind"]], **given)
-
-
-def _bytes(file: Any) -> bytes:
-    """One byte more than is admitted says enough of a larger file."""
-    return file.read(proof_files.LARGEST + 1)
 
 
 def _page(

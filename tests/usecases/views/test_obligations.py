@@ -82,7 +82,9 @@ def test_a_document_is_kept_under_its_digest_and_comes_back_whole(ana, house):
 
 def test_a_document_that_changed_on_the_disk_is_not_handed_out(ana, house):
     use_case = a_use_case(house)
-    ana.post(_proofs(use_case), {"title": "Charte", "file": SimpleUploadedFile("charte.pdf", b"avant")})
+    ana.post(
+        _proofs(use_case), {"title": "Charte", "file": SimpleUploadedFile("charte.pdf", b"%PDF-1.7 avant")}
+    )
     proof = ObligationProof.objects.get()
     path = proof_files.path_of(proof)
     path.chmod(0o640)

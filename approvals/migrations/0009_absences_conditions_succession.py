@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0006_granted_by_rule'),
+        ('approvals', '0008_group_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.desk.home import to_acknowledge
-from approvals.desk.inbox import inbox_line
-from approvals.desk.titles import title_of
+from approvals.desk.titles import due, title_of
 from approvals.models import Request, Step
 from approvals.workflow import State
 from compliance.models import PolicyVersion
@@ -99,10 +98,9 @@ def _told(row: Notification) -> Entry:
 
 
 def _to_decide(step: Step, today: date) -> Entry:
-    line = inbox_line(step, today)
     reference = step.request.reference
-    detail = f"{reference} · {step.request.requester} · {line.due.words}"
-    return Entry(str(line.title), detail, reverse("approvals:inbox_item", args=[reference]))
+    detail = f"{reference} · {step.request.requester} · {due(step.due_on, today).words}"
+    return Entry(str(title_of(step.request)), detail, reverse("approvals:inbox_item", args=[reference]))
 
 
 def _request(request: Request) -> Entry:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("clients/<slug:slug>/droit/", applicability.client_applicability, name="client_applicability"),
     path("echeancier/", agenda.agenda, name="agenda"),
     path("echeancier/export.<sheet:form>", exports.agenda_export, name="agenda_export"),
+    path("echeancier/calendrier.ics", exports.agenda_calendar, name="agenda_calendar"),
     path("echeancier/reglement/", agenda.regulation, name="regulation"),
     path("api/v1/use-cases/", api.UseCaseList.as_view(), name="api_use_case_list"),
     path("api/v1/use-cases/<slug:reference>/", api.UseCaseDetail.as_view(), name="api_use_case"),

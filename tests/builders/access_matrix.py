@@ -362,6 +362,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "usecases:usecase_applicability": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:client_applicability": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "usecases:agenda": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "usecases:agenda_calendar": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "usecases:regulation": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:rule_change_requests": ("get", 403, 403, 403, 403, 200, 200, 403, 403),
     "approvals:home": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

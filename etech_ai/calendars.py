@@ -34,7 +34,7 @@ def calendar_file(name: str, events: Iterable[DayEvent], *, now: dt.datetime) ->
             "description": event.text, "url": event.url, "categories": [event.category],
             "transp": "TRANSPARENT",
         }  # fmt: skip
-        for key, value in told.items():
-            entry.add(key, value)
+        for field, given in told.items():
+            entry.add(field, given)
         calendar.add_component(entry)
     return calendar.to_ical()

@@ -77,6 +77,16 @@ def day(value: date | datetime | None) -> str:
     return f"{on.day}{NBSP}{SHORT_MONTHS[lang][on.month - 1]}{NBSP}{on.year}"
 
 
+def time_left(days: int) -> str:
+    """« dans 7 jours », beyond a year « dans 3 ans et 8 mois »; months of 30.4 days."""
+    if days <= 365:
+        return ngettext("dans %(n)s jour", "dans %(n)s jours", days) % {"n": days}
+    years, months = divmod(round(days / 30.4375), 12)
+    told = ngettext("dans %(n)s an", "dans %(n)s ans", years) % {"n": years}
+    more = ngettext("%(years)s et %(n)s mois", "%(years)s et %(n)s mois", months)
+    return more % {"years": told, "n": months} if months else told
+
+
 def long_day(value: date | datetime | None) -> SafeString | str:
     """« mardi 24 novembre 2026 », « mardi 1<sup>er</sup> décembre 2026 » (prose, HTML)."""
     if not value:

@@ -137,6 +137,7 @@ EVENTS: dict[str, Event] = {
     "use_case.awaits_opinion": Event(Family.TO_DECIDE, gettext_noop("Un cas d’usage attend votre avis")),
     "use_case.help_asked": Event(Family.TO_DECIDE, gettext_noop("Quelqu’un demande votre aide pour classer")),
     "use_case.prohibited": Event(Family.INCIDENTS, gettext_noop("Un usage est interdit")),
+    "use_case.reopened": Event(Family.REMINDERS, gettext_noop("Vos classements sont à refaire")),
     "user.admitted": Event(Family.SECURITY, gettext_noop("Votre accès au portail est ouvert")),
     "user.registered": Event(Family.SECURITY, gettext_noop("Une personne attend d’être admise")),
     "watch.assigned": Event(Family.WATCH, gettext_noop("Une lecture vous est confiée")),

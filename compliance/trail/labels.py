@@ -13,6 +13,8 @@ from etech_ai.enums import gettext_noop
 from people.events import Channel, Family
 
 FIELDS = {
+    "adopted_by": gettext_noop("adopté par"),
+    "adopted_on": gettext_noop("adopté le"),
     "are_tools_changed": gettext_noop("outils changés depuis le classement"),
     "article": gettext_noop("article"),
     "assigned_on": gettext_noop("attribué le"),
@@ -60,6 +62,7 @@ FIELDS = {
     "is_offered": gettext_noop("proposée"),
     "is_listed": gettext_noop("au catalogue"),
     "is_purpose_changed": gettext_noop("finalité changée depuis le classement"),
+    "kept": gettext_noop("classements repris"),
     "kind": gettext_noop("nature"),
     "label": gettext_noop("intitulé"),
     "likelihood": gettext_noop("vraisemblance"),
@@ -106,6 +109,7 @@ FIELDS = {
     "reference": gettext_noop("référence"),
     "region": gettext_noop("région"),
     "released_on": gettext_noop("rendu le"),
+    "reopened": gettext_noop("classements rouverts"),
     "request": gettext_noop("demande"),
     "requester": gettext_noop("demandeur"),
     "retention_days": gettext_noop("conservation, en jours"),
@@ -203,6 +207,7 @@ KINDS = {
     "usecases.obligationproof": gettext_noop("Preuve d’une obligation"),
     "usecases.obligationstate": gettext_noop("Obligation"),
     "usecases.risk": gettext_noop("Risque"),
+    "usecases.rulesetadoption": gettext_noop("Adoption de règles"),
     "usecases.usecase": gettext_noop("Cas d’usage"),
     "usecases.usecaseplan": gettext_noop("Outil d’un cas d’usage"),
 }

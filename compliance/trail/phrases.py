@@ -124,6 +124,7 @@ PHRASES = {
     "trail.checkpointed": gettext_noop("a signé un point de contrôle de la piste"),
     "training.completed": gettext_noop("a noté une formation suivie"),
     "training.created": gettext_noop("a créé une formation"),
+    "ruleset.adopted": gettext_noop("a adopté les règles en vigueur"),
     "use_case.carried_over": gettext_noop("a repris le classement sous les règles en vigueur"),
     "use_case.classified": gettext_noop("a classé le cas d’usage"),
     "use_case.declared": gettext_noop("a déclaré un cas d’usage"),

@@ -4,6 +4,8 @@ from typing import Any
 
 from builders.clock import NOW, TODAY
 from compliance.ai_act.ruleset import latest
+from etech_ai.audit import recording as audit
+from etech_ai.audit.actors import Actor
 from usecases import wizard
 from usecases.models import UseCase
 from usecases.services import classification, usecases
@@ -67,3 +69,17 @@ def a_use_case(house: Any, outcome: str = "minimal", **given: Any) -> UseCase:
     if outcome not in ("", "undetermined"):
         classification.conclude(use_case, by=use_case.owner, now=NOW)
     return UseCase.objects.get(pk=use_case.pk)
+
+
+FIRST_ACT = "2024.7.0"
+
+
+def set_back(use_case: UseCase) -> UseCase:
+    """The use case as a register that was classified under the Act as first published holds it."""
+    use_case.refresh_from_db()
+    newest = use_case.classifications.get()
+    newest.ruleset_version = use_case.ruleset_version = FIRST_ACT
+    with audit.record("use_case.loaded", by=Actor("job:test"), on=use_case):
+        newest.save()
+        use_case.save()
+    return use_case

@@ -96,3 +96,18 @@ def test_initials_are_the_first_and_last_words(name, letters):
 
 def test_tone_of_a_name_never_changes():
     assert wording.tone_of("Camille Renard") == wording.tone_of("Camille Renard")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "dans 0 jour"),
+        (1, "dans 1 jour"),
+        (365, "dans 365 jours"),
+        (366, "dans 1 an"),
+        (616, "dans 1 an et 8 mois"),
+        (1346, "dans 3 ans et 8 mois"),
+    ],
+)
+def test_what_is_far_is_told_in_years(days, words):
+    assert wording.time_left(days) == words

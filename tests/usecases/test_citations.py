@@ -1,9 +1,10 @@
 import pytest
 
+from compliance.ai_act import timeline
 from compliance.ai_act.ruleset import latest
 from usecases.citations import in_french
 
-ENGLISH = ("Annex ", "subpara", "recital", "guidelines", "as amended", "GDPR", "S_G")
+ENGLISH = ("Annex ", "para.", "Reg. ", "recital", "guidelines", "as amended", "GDPR", "S_G")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def test_no_article_of_the_ruleset_keeps_english_words():
     articles = [question.article for question in rules.questions]
     articles += [option.citation for question in rules.questions for option in question.options]
     articles += [item.article for item in rules.obligations.values()]
+    articles += [item.article for item in timeline.milestones(rules)]
     articles += [
         item.article for item in (*rules.flags.values(), *rules.resolution, *rules.outcomes.values())
     ]

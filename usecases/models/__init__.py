@@ -1,3 +1,4 @@
+from usecases.models.adoption import RulesetAdoption
 from usecases.models.applicability import ApplicabilitySheet
 from usecases.models.classification import Classification, ClassificationDraft
 from usecases.models.obligation import ObligationState
@@ -15,6 +16,7 @@ __all__ = [
     "ObligationState",
     "RegisterImport",
     "Risk",
+    "RulesetAdoption",
     "UseCase",
     "UseCasePlan",
     "UseCaseQuerySet",

@@ -1,13 +1,19 @@
-"""Law replay: the register under another ruleset, without writing; then carry over what stays the same."""
+"""Law replay: the register under another ruleset, without writing; then adopting the rules in force."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from compliance.ai_act.replay import Difference, Subject, compare
 from compliance.ai_act.ruleset import latest, load
@@ -16,8 +22,9 @@ from compliance.rulesets import versions
 from etech_ai.audit import recording as audit
 from etech_ai.verdicts import Refused
 from people.models import User
+from people.services import notifications
 from usecases import permissions
-from usecases.models import Classification, UseCase
+from usecases.models import Classification, RulesetAdoption, UseCase, UseCaseQuerySet
 
 FAMILY = "ai_act"
 
@@ -29,14 +36,6 @@ class Replayed:
     use_case: UseCase
     classification: Classification
     difference: Difference
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """How many use cases keep their result under the rules in force, and how many are to classify again."""
-
-    kept: int
-    reopened: int
 
 
 def named(version: str) -> Ruleset:
@@ -55,28 +54,83 @@ def replayed(to: Ruleset, *, of: Any) -> Iterator[Replayed]:
         yield Replayed(row.use_case, row, compare(subject, load(row.ruleset_version), to))
 
 
-def carry_over(*, by: User, now: dt.datetime) -> Carried:
-    """Take over, under the rules in force, the results that they do not change; the others stay to review.
+def adopt(*, by: User, now: dt.datetime) -> RulesetAdoption:
+    """Take the register over to the rules in force: results that they do not change stay as they are, with
+    their validation; the others are to classify again, and their owners hear of it.
 
-    One act for each use case, so that a stop in the middle leaves nothing half written. Raises Refused for
-    whoever may not, and when every result is already under these rules.
+    One act: everything, or nothing. Raises Refused for whoever may not, when these rules are adopted already
+    (naming who did it, also when two do it at once), and when every result is already under them.
     """
     permissions.can_replay(by).enforce()
-    rules, kept, reopened = latest(), 0, 0
-    older = UseCase.objects.exclude(ruleset_version=rules.version)
-    for row in list(replayed(rules, of=older)):
-        if row.difference.is_same:
-            kept += _carry(row.use_case, rules, by=by, now=now)
-        else:
-            reopened += 1
-    if not kept and not reopened:
+    rules = latest()
+    _refuse_adopted(rules.version)
+    try:
+        with transaction.atomic():
+            return _adopted(rules, by=by, now=now)
+    except IntegrityError:
+        _refuse_adopted(rules.version)
+        raise
+
+
+def adoption_of(version: str) -> RulesetAdoption | None:
+    """Who took these rules over, and when."""
+    return RulesetAdoption.objects.filter(version=version).select_related("adopted_by").first()
+
+
+def outdated() -> UseCaseQuerySet:
+    """Uses in force whose result still stands under older rules than those in force."""
+    return UseCase.objects.in_force().exclude(ruleset_version__in=["", latest().version])
+
+
+def _refuse_adopted(version: str) -> None:
+    done = adoption_of(version)
+    if done is None:
+        return
+    left = outdated().count()
+    words = {"version": version, "who": done.adopted_by.full_name, "day": f"{done.adopted_on:%d/%m/%Y}"}
+    told = ngettext(
+        "%(who)s a adopté les règles %(version)s le %(day)s : il reste %(left)s classement à refaire.",
+        "%(who)s a adopté les règles %(version)s le %(day)s : il reste %(left)s classements à refaire.",
+        left,
+    )
+    raise Refused(told % {**words, "left": left})
+
+
+def _adopted(rules: Ruleset, *, by: User, now: dt.datetime) -> RulesetAdoption:
+    rows = list(replayed(rules, of=outdated()))
+    if not rows:
         raise Refused(
             _("Tous les classements sont déjà sous les règles en vigueur : rien n’est à reprendre.")
         )
-    return Carried(kept, reopened)
+    changed = [row.use_case for row in rows if not row.difference.is_same]
+    adoption = RulesetAdoption(
+        version=rules.version, adopted_by=by, adopted_on=timezone.localdate(now), reopened=len(changed)
+    )
+    with audit.record("ruleset.adopted", by=by, on=adoption, at=now):
+        adoption.kept = sum(
+            _carry(row.use_case, rules, by=by, now=now) for row in rows if row.difference.is_same
+        )
+        adoption.save()
+    _tell_owners(changed, version=rules.version, by=by)
+    return adoption
 
 
-@transaction.atomic
+def _tell_owners(reopened: list[UseCase], *, version: str, by: User) -> None:
+    """One message to each owner, whatever the number of their uses."""
+    for owner, count in Counter(use_case.owner for use_case in reopened).items():
+        if owner == by or not owner.is_admitted:
+            continue
+        notifications.tell(
+            owner,
+            event="use_case.reopened",
+            subject=format_lazy(
+                _lazy("Règles {version} : {count} de vos classements à refaire"), version=version, count=count
+            ),
+            text=_lazy("Le règlement IA a changé ce qui en découle. Relisez vos réponses, puis concluez."),
+            url=f"{reverse('usecases:usecase_list')}?vue=moi&vue=revoir",
+        )
+
+
 def _carry(found: UseCase, rules: Ruleset, *, by: User, now: dt.datetime) -> int:
     """1 when this act did it; 0 when somebody else was faster, or classified meanwhile."""
     use_case = UseCase.objects.select_for_update(of=("self",)).get(pk=found.pk)

@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from compliance.ai_act import timeline
@@ -17,6 +19,7 @@ from people.access import Permission
 from people.decorators import open_to_staff
 from usecases import agenda as due
 from usecases.models import UseCase
+from usecases.open_points import open_points
 from usecases.views.citations import cite
 from usecases.views.duty_lines import whole_day
 from usecases.vocabulary import AgendaKind
@@ -40,6 +43,7 @@ def agenda(request: web.HtmxRequest) -> HttpResponse:
     late = [entry for entry in mine if entry.is_late(today)]
     context = {
         "shows_all": shows_all,
+        "view_name": "tous" if shows_all else "moi",
         "groups": _groups(mine, today),
         "late": len(late),
         "undated": sum(1 for entry in mine if entry.day is None),
@@ -63,7 +67,7 @@ def regulation(request: web.HtmxRequest) -> HttpResponse:
         "past": [line for line in lines if line["is_past"]],
         "upcoming": upcoming,
         "next": _next_days(upcoming),
-        "open_points": rules.source["meta"].get("uncertain", []),
+        "open_points": open_points(rules.source, wording.language()),
         "may_replay": request.user.may(Permission.CLASSIFY_ANY_USE_CASE),
     }
     return web.render_page(request, "usecases/regulation_page.html", context)
@@ -115,16 +119,31 @@ def _lines(entries: list[due.Entry], today: dt.date) -> list[dict[str, Any]]:
                 "article": cite(first.article),
                 "is_legal": first.is_legal and first.day is not None,
                 "is_late": first.is_late(today),
-                "uses": [_use(entry) for entry in group[:NAMED]],
+                "uses": [{"use_case": entry.use_case, "url": address_of(entry)} for entry in group[:NAMED]],
                 "more": max(0, len(group) - NAMED),
-                "people": list(dict.fromkeys(entry.person.full_name for entry in group))[:NAMED],
+                "people": _people(group),
             }
         )
     return lines
 
 
-def _use(entry: due.Entry) -> dict[str, Any]:
-    return {"use_case": entry.use_case, "obligation": entry.obligation, "kind": entry.kind}
+def _people(group: list[due.Entry]) -> str:
+    """« Ana Arnaud, Cho Chan et 3 autres »."""
+    names = list(dict.fromkeys(entry.person.full_name for entry in group))
+    more = len(names) - NAMED
+    shown = ", ".join(names[:NAMED])
+    told = ngettext("%(names)s et %(n)s autre", "%(names)s et %(n)s autres", more)
+    return told % {"names": shown, "n": more} if more > 0 else shown
+
+
+def address_of(entry: due.Entry) -> str:
+    """Where what is due gets done."""
+    slug = entry.use_case.slug
+    if entry.obligation:
+        return reverse("usecases:obligation_mark", args=[slug, entry.obligation])
+    if entry.kind == AgendaKind.REVIEW:
+        return reverse("usecases:usecase_sheet", args=[slug])
+    return reverse("usecases:risk_list", args=[slug])
 
 
 def _touched(found: list[due.Entry]) -> dict[dt.date, dict[str, Any]]:
@@ -151,6 +170,7 @@ def _milestone(item: timeline.Milestone, today: dt.date, touched: dict[dt.date, 
         "article": cite(item.article),
         "is_past": item.is_past(today),
         "left": (item.day - today).days,
+        "left_words": wording.time_left((item.day - today).days),
         "moved": whole_day(item.first_set_for) if item.first_set_for else "",
         "uses": ours["uses"][:NAMED],
         "use_count": len(ours["uses"]),

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,16 +15,19 @@ from django.views.decorators.http import require_safe
 from compliance.ai_act.ruleset import latest
 from etech_ai import web, wording
 from etech_ai.badges import LEVELS, TIERS
+from etech_ai.calendars import ICS, DayEvent, calendar_file
 from people.decorators import open_to_staff
 from people.models import Profile
 from usecases import freshness
+from usecases.agenda import Entry
 from usecases.columns import IMPORTED, SEVERAL, SHOWN
 from usecases.freshness import Stale
 from usecases.models import UseCase, UseCasePlan
 from usecases.risk_words import Degree, GenerativeRisk, RiskState
 from usecases.views import agenda, lists
+from usecases.views.agenda import address_of
 from usecases.views.citations import cite
-from usecases.vocabulary import Frequency, Objective, Phase, Standing
+from usecases.vocabulary import AgendaKind, Frequency, Objective, Phase, Standing
 
 CHUNK = 500
 
@@ -52,6 +57,17 @@ def agenda_export(request: web.HtmxRequest, form: str) -> HttpResponseBase:
         _("Responsable"),
     ]
     return web.download(form, _("echeancier"), head, (_due(entry) for entry in agenda.as_shown(request)))
+
+
+@open_to_staff
+@require_safe
+def agenda_calendar(request: web.HtmxRequest) -> HttpResponse:
+    """The days of the calendar as shown; what has no day yet is left out."""
+    events = (_event(request, entry) for entry in agenda.as_shown(request) if entry.day)
+    data = calendar_file(_("Échéancier IA"), events, now=timezone.now())
+    response = HttpResponse(data, content_type=ICS)
+    response["Content-Disposition"] = f'attachment; filename="{_("echeancier")}.ics"'
+    return response
 
 
 @open_to_staff  # type: ignore[arg-type]
@@ -123,12 +139,31 @@ def _judged(use_case: UseCase, standing: Standing, stale: Iterable[Stale]) -> li
     ]
 
 
-def _due(entry: Any) -> list[str]:
-    label = entry.label if isinstance(entry.label, str) else getattr(entry.label, wording.language())
+def _event(request: web.HtmxRequest, entry: Entry) -> DayEvent:
+    assert entry.day
+    what = f"{entry.kind}-{entry.use_case.reference}-{entry.obligation or entry.label}"
+    lines = [entry.use_case.title, cite(entry.article), entry.person.full_name]
+    return DayEvent(
+        uid=f"{sha256(what.encode()).hexdigest()[:32]}@etech-ia",
+        day=entry.day,
+        title=f"{entry.use_case.reference}{_(' : ')}{_label_of(entry)}",
+        text="\n".join(filter(None, lines)),
+        url=request.build_absolute_uri(address_of(entry)),
+        category=_(entry.kind.label),
+    )
+
+
+def _label_of(entry: Entry) -> str:
+    if not isinstance(entry.label, str):
+        return getattr(entry.label, wording.language())
+    return entry.label if entry.kind == AgendaKind.RISK else _(entry.label)
+
+
+def _due(entry: Entry) -> list[str]:
     return [
         entry.day.isoformat() if entry.day else "",
         _(entry.kind.label),
-        _(label) if entry.kind != "risk" else label,
+        _label_of(entry),
         cite(entry.article),
         entry.use_case.reference,
         entry.use_case.title,

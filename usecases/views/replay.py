@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +16,7 @@ from compliance.ai_act.replay import Difference
 from compliance.ai_act.ruleset import latest
 from compliance.ai_act.shapes import Ruleset
 from compliance.rulesets import versions
-from etech_ai import web
+from etech_ai import web, wording
 from etech_ai.badges import TIERS
 from etech_ai.verdicts import Refused
 from people.access import Permission
@@ -30,8 +32,15 @@ SHOWN = 200
 @requires(Permission.CLASSIFY_ANY_USE_CASE)
 @require_safe
 def replay(request: web.HtmxRequest) -> HttpResponse:
-    """`?version=` names the ruleset; an unknown one says which exist."""
-    context: dict[str, Any] = {"versions": versions(replays.FAMILY)[::-1], "current": latest().version}
+    """`?version=` names the ruleset; an unknown one says which exist. The rules in force may be adopted once
+    what that changes has been looked at."""
+    rules = latest()
+    context: dict[str, Any] = {
+        "versions": versions(replays.FAMILY)[::-1],
+        "current": rules,
+        "adoption": replays.adoption_of(rules.version),
+        "outdated": replays.outdated().count(),
+    }
     version, status = request.GET.get("version", ""), 200
     if version:
         try:
@@ -39,10 +48,7 @@ def replay(request: web.HtmxRequest) -> HttpResponse:
         except Refused as refusal:
             context |= {"refused": str(refusal)}
             status = 422
-    context["chosen"] = version or latest().version
-    context["outdated"] = (
-        UseCase.objects.in_force().exclude(ruleset_version__in=["", latest().version]).count()
-    )
+    context["chosen"] = version or rules.version
     return web.render_page(request, "usecases/replay_page.html", context, status=status)
 
 
@@ -51,16 +57,54 @@ def replay(request: web.HtmxRequest) -> HttpResponse:
 def replay_adopt(request: web.HtmxRequest) -> HttpResponse:
     """Keep the results that the rules in force do not change; the others are to classify again."""
     try:
-        carried = replays.carry_over(by=request.user, now=timezone.now())
+        done = replays.adopt(by=request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return web.see_other(reverse("usecases:replay"))
-    kept = ngettext("%(n)s classement repris.", "%(n)s classements repris.", carried.kept) % {
-        "n": carried.kept
-    }
-    again = ngettext("%(n)s à refaire.", "%(n)s à refaire.", carried.reopened) % {"n": carried.reopened}
-    messages.success(request, f"{kept} {again}")
+    kept = ngettext("%(n)s classement repris.", "%(n)s classements repris.", done.kept) % {"n": done.kept}
+    again = ngettext("%(n)s à refaire.", "%(n)s à refaire.", done.reopened) % {"n": done.reopened}
+    messages.success(request, f"{_('Règles %(v)s adoptées.') % {'v': done.version}} {kept} {again}")
     return web.see_other(reverse("usecases:replay"))
+
+
+@requires(Permission.CLASSIFY_ANY_USE_CASE)  # type: ignore[arg-type]
+@require_safe
+def replay_export(request: web.HtmxRequest, form: str) -> HttpResponseBase:
+    """What `?version=` changes, a line for each use case that it changes; unknown: 422 with a sentence."""
+    try:
+        rules = replays.named(request.GET.get("version") or latest().version)
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    head = [_("Référence"), _("Cas d’usage"), _("Porteur"), _("Avant"), _("Après"), _("Ce qui s’ajoute")]
+    head += [_("Ce qui s’en va"), _("Dates changées"), _("Règle par règle")]
+    found = replays.replayed(rules, of=UseCase.objects.visible_to(request.user))
+    rows = (_cells(_row(item, rules)) for item in found if not item.difference.is_same)
+    return web.download(form, f"{_('rejeu')}-{rules.version}", head, rows)
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """One line of the page as text."""
+    between = _(" ; ")
+    moves = [
+        f"{_said(line['duty']['duty'])} {line['move'].before} → {line['move'].after}" for line in row["moved"]
+    ]
+    rules = [f"+ {line['because']}" for line in row["rules_gained"]]
+    rules += [f"− {line['because']}" for line in row["rules_lost"]]
+    return [
+        row["use_case"].reference,
+        row["use_case"].title,
+        row["use_case"].owner.full_name,
+        _(row["before"].label) if row["before"] else row["refused"],
+        _(row["after"].label) if row["after"] else row["refused"],
+        between.join(map(_said, [*row["flags_gained"], *(line["duty"] for line in row["gained"])])),
+        between.join(map(_said, [*row["flags_lost"], *(line["duty"] for line in row["lost"])])),
+        between.join(moves),
+        between.join(rules),
+    ]
+
+
+def _said(item: Any) -> str:
+    return getattr(item, wording.language())
 
 
 def _result(rules: Ruleset, request: web.HtmxRequest) -> dict[str, Any]:

@@ -2,28 +2,22 @@
 
 import pytest
 
-from builders.clock import NOW
-from builders.usecases import a_use_case
-from compliance.ai_act.ruleset import load
-from etech_ai.audit import recording as audit
-from etech_ai.audit.actors import Actor
+from builders.clock import NOW, TODAY
+from builders.usecases import a_use_case, set_back
+from compliance.ai_act.ruleset import latest, load
 from etech_ai.audit.models import Event
 from etech_ai.verdicts import Refused
+from people.models import Notification
 from usecases.models import Classification, UseCase
-from usecases.services import replays
+from usecases.services import replays, validations
+from usecases.vocabulary import Standing
 
 FIRST = "2024.7.0"
 
 
 def classified_under_the_first_act(house, outcome, title):
     """As a register that was classified before the amendment holds it."""
-    use_case = a_use_case(house, outcome, title=title)
-    newest = use_case.classifications.get()
-    newest.ruleset_version = use_case.ruleset_version = FIRST
-    with audit.record("use_case.loaded", by=Actor("job:test"), on=use_case):
-        newest.save()
-        use_case.save()
-    return use_case
+    return set_back(a_use_case(house, outcome, title=title))
 
 
 @pytest.fixture
@@ -46,34 +40,61 @@ def test_looking_writes_nothing(register):
 
 
 def test_what_the_rules_do_not_change_is_taken_over_and_the_rest_stays_to_review(register):
-    carried = replays.carry_over(by=register.dan, now=NOW)
+    adopted = replays.adopt(by=register.dan, now=NOW)
 
     register.minimal.refresh_from_db()
     register.hiring.refresh_from_db()
-    assert (carried.kept, carried.reopened) == (1, 1)
+    assert (adopted.version, adopted.kept, adopted.reopened) == ("2026.11.0", 1, 1)
     assert register.minimal.ruleset_version == "2026.11.0"
     assert register.hiring.ruleset_version == FIRST
     assert Classification.objects.filter(ruleset_version=FIRST).count() == 2
     assert Event.objects.filter(name="use_case.carried_over").count() == 1
+    assert Event.objects.filter(name="ruleset.adopted").count() == 1
 
 
-def test_the_second_to_take_over_takes_nothing_twice(register):
-    replays.carry_over(by=register.dan, now=NOW)
+def test_the_owner_of_what_reopens_is_told_once(register):
+    classified_under_the_first_act(register, "high_risk", "Noter des candidats")
 
-    assert replays.carry_over(by=register.dan, now=NOW).kept == 0
-    assert Event.objects.filter(name="use_case.carried_over").count() == 1
+    replays.adopt(by=register.dan, now=NOW)
+
+    told = Notification.objects.filter(event="use_case.reopened")
+    assert [(row.user, "2 de vos classements" in row.subject) for row in told] == [(register.ana, True)]
 
 
-def test_nothing_is_taken_over_when_everything_is_under_the_rules_in_force(house):
+def test_a_validation_survives_an_adoption_that_does_not_touch_it(house):
+    use_case = a_use_case(house)
+    validations.grant(use_case, by=house.dan, today=TODAY)
+    set_back(use_case)
+    rules = {"ruleset_version": latest().version, "today": TODAY}
+    assert use_case.standing(**rules) == Standing.LAPSED
+
+    replays.adopt(by=house.dan, now=NOW)
+
+    use_case.refresh_from_db()
+    assert use_case.standing(**rules) == Standing.VALIDATED
+
+
+def test_the_second_dpo_reads_who_adopted_and_what_is_left(register):
+    replays.adopt(by=register.dan, now=NOW)
+    before = Event.objects.count()
+
+    with pytest.raises(
+        Refused, match=f"{register.dan.full_name} a adopté les règles 2026.11.0 .* reste 1 classement"
+    ):
+        replays.adopt(by=register.dan, now=NOW)
+    assert Event.objects.count() == before
+
+
+def test_nothing_is_adopted_when_everything_is_under_the_rules_in_force(house):
     a_use_case(house)
 
     with pytest.raises(Refused, match="rien n’est à reprendre"):
-        replays.carry_over(by=house.dan, now=NOW)
+        replays.adopt(by=house.dan, now=NOW)
 
 
-def test_only_the_dpo_takes_over(register):
+def test_only_the_dpo_adopts(register):
     with pytest.raises(Refused, match="DPO"):
-        replays.carry_over(by=register.cho, now=NOW)
+        replays.adopt(by=register.cho, now=NOW)
 
 
 def test_an_unknown_ruleset_is_refused_with_those_that_exist():

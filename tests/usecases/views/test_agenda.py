@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import icalendar
 import pytest
 from django.urls import reverse
 
@@ -71,3 +72,48 @@ def test_the_dates_of_the_regulation_stand_around_today(client_for, house):
     assert places == sorted(places)
     assert "la date d’origine était le 2 août 2026" in page
     assert use_case.reference in page
+
+
+def test_the_calendar_goes_out_as_a_calendar_file_of_the_current_view(client_for, house):
+    mine = a_use_case(house, title="Le mien")
+    theirs = a_use_case(house, by=house.cho, title="Le leur")
+    obligations.mark(mine, obligation=LITERACY, state="todo", due_on=TODAY, by=house.ana, today=TODAY)
+    address = reverse("usecases:agenda_calendar")
+
+    response = client_for(house.ana).get(address)
+    events = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Type"].startswith("text/calendar")
+    assert {mine.reference in event["SUMMARY"] for event in events} == {True}
+    assert (TODAY, f"http://testserver/cas-usage/{mine.slug}/obligations/{LITERACY}/") in {
+        (event.decoded("DTSTART"), event["URL"]) for event in events
+    }
+    everything = client_for(house.ana).get(address, {"vue": "tous"}).content.decode()
+    assert theirs.reference in everything
+
+
+def test_the_same_thing_keeps_its_name_in_a_calendar_when_its_day_moves(client_for, house):
+    use_case = a_use_case(house)
+    ana, address = client_for(house.ana), reverse("usecases:agenda_calendar")
+
+    def uids(day):
+        obligations.mark(use_case, obligation=LITERACY, state="todo", due_on=day, by=house.ana, today=TODAY)
+        calendar = icalendar.Calendar.from_ical(ana.get(address).content)
+        return {event["UID"] for event in calendar.walk("VEVENT")}
+
+    assert uids(TODAY) == uids(TODAY + timedelta(days=9))
+
+
+def test_many_people_are_counted_beyond_the_first(client_for, house):
+    for person in (house.ana, house.cho, house.zoe, house.ida, house.fin, house.adi):
+        a_use_case(house, by=person, title=f"Usage de {person}")
+
+    assert "et 2 autres" in _get(client_for(house.dan), "agenda")
+
+
+def test_the_dates_of_the_regulation_read_in_french_with_what_comes_next(client_for, house):
+    page = _get(client_for(house.ana), "regulation").replace("\xa0", " ")
+
+    assert page.index("2 août 2026") < page.index("Aujourd’hui") < page.index("2 décembre 2026")
+    assert "2 décembre 2027" in page and "2 août 2028" in page
+    assert "2e al." in page and "dans 3 ans et 8 mois" in page
+    assert "Modèle de FRIA du Bureau de l’IA" in page

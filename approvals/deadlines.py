@@ -1,7 +1,7 @@
 """Working days in France: when an answer is due, and how much time is left. Pure: dates in, dates out."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -43,6 +43,25 @@ def working_days_between(start: date, end: date) -> int:
         return -working_days_between(end, start)
     days = (end - start).days
     return sum(is_working_day(start + ONE_DAY * step) for step in range(1, days + 1))
+
+
+OPENS, CLOSES = time(9), time(17)
+HOURS_A_DAY = 8
+"""A working day as it is counted: from nine to five, local time."""
+
+
+def working_hours_between(start: datetime, end: datetime) -> float:
+    """Hours between two local times that lie in working days, nights and public holidays left out."""
+    if end <= start:
+        return 0.0
+    days = (start.date() + ONE_DAY * n for n in range((end.date() - start.date()).days + 1))
+    return sum(_hours_on(day, start, end) for day in days if is_working_day(day))
+
+
+def _hours_on(day: date, start: datetime, end: datetime) -> float:
+    opens = max(start, datetime.combine(day, OPENS, start.tzinfo))
+    closes = min(end, datetime.combine(day, CLOSES, end.tzinfo))
+    return max((closes - opens).total_seconds(), 0.0) / 3600
 
 
 class Urgency(StrEnum):

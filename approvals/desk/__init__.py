@@ -26,6 +26,7 @@ from approvals.desk.inbox import (
 )
 from approvals.desk.past import asked_before, given_back
 from approvals.desk.reopened import Cause, Screen, causes, screen
+from approvals.desk.response_times import ResponseTime, response_times
 from approvals.desk.timeline import history, path_items, step_items
 from approvals.desk.titles import Due, decided_in, due, title_of, words
 
@@ -41,6 +42,7 @@ __all__ = [
     "Screen",
     "Wanted",
     "aftermath",
+    "ResponseTime",
     "asked_before",
     "causes",
     "champions_of",
@@ -61,6 +63,7 @@ __all__ = [
     "my_requests",
     "path_items",
     "screen",
+    "response_times",
     "step_items",
     "title_of",
     "to_acknowledge",

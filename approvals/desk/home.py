@@ -1,6 +1,6 @@
 """« Mon espace »: what I asked, what I hold, what I must still learn or accept. Reads only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,7 @@ class Holding:
     idle_days: int
     is_seat: bool
     ends_on: date | None = None
+    conditions: tuple[str, ...] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -66,8 +67,22 @@ class Holding:
 
 
 def holdings(user: User, today: date) -> list[Holding]:
-    """Open seats with their last use, then accesses granted and not yet at their end."""
-    return [*_seats(user, today), *_accesses(user, today)]
+    """Open seats with their last use, then accesses granted and not yet at their end; each with the
+    conditions under which it was approved, as long as it lasts.
+    """
+    said = _conditions(user, today)
+    held = [*_seats(user, today), *_accesses(user, today)]
+    return [replace(one, conditions=tuple(said[one.plan.pk])) if one.plan.pk in said else one for one in held]
+
+
+def _conditions(user: User, today: date) -> dict[int, list[str]]:
+    """By plan: what deciders asked of the person while granting what is still granted."""
+    granted = Request.objects.granted(today).filter(beneficiary=user, plan__isnull=False)
+    steps = Step.objects.filter(request__in=granted).exclude(conditions="").in_order()
+    found: dict[int, list[str]] = {}
+    for plan, text in steps.values_list("request__plan", "conditions"):
+        found.setdefault(plan, []).append(text)
+    return found
 
 
 def _seats(user: User, today: date) -> list[Holding]:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -9,6 +9,7 @@ from approvals.deadlines import (
     is_working_day,
     time_left,
     working_days_between,
+    working_hours_between,
 )
 
 TUESDAY = date(2026, 11, 24)
@@ -79,3 +80,18 @@ def test_a_date_missed_over_a_weekend_is_late_by_one_day_at_least():
 )
 def test_the_first_working_day_of_a_week(day, is_first):
     assert is_first_working_day_of_week(day) is is_first
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-24 10:00", "2026-11-24 12:30", 2.5),
+        ("2026-11-24 16:00", "2026-11-25 10:00", 2),
+        ("2026-11-27 16:00", "2026-11-30 10:00", 2),  # over a week-end
+        ("2026-11-24 20:00", "2026-11-25 08:00", 0),
+        ("2026-11-10 09:00", "2026-11-12 17:00", 16),  # the 11th is a public holiday
+        ("2026-11-25 10:00", "2026-11-24 10:00", 0),
+    ],
+)
+def test_working_hours_leave_nights_week_ends_and_holidays_out(start, end, hours):
+    assert working_hours_between(datetime.fromisoformat(start), datetime.fromisoformat(end)) == hours

@@ -376,6 +376,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:nav_counts": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:absence_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:absence_end": ("post", 404, 303, 404, 404, 404, 404, 303, 303),
+    "approvals:response_times": ("get", 403, 200, 200, 200, 200, 200, 403, 403),
     "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_link": ("get", 403, 200, 403, 403, 403, 403, 403, 403),

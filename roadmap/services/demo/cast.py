@@ -35,7 +35,7 @@ def _person(stage: Stage, row: dict[str, Any]) -> None:
     if is_demo:
         accounts.open_account(user, by=LOADER)
     if account and account is not Role.CHAMPION:
-        roles.grant(user, role=account, starts_on=stage.today, by=LOADER, today=stage.today)
+        roles.grant(user, role=account, starts_on=stage.began_on, by=LOADER, today=stage.began_on)
 
 
 def _invite(stage: Stage, row: dict[str, Any], email: str) -> User:
@@ -67,7 +67,12 @@ def _leads_and_champions(stage: Stage) -> None:
         person, team = stage.person(row["person"]), stage.team(row["team"])
         if not person.role_assignments.filter(role=Role.CHAMPION, team=team).exists():
             roles.grant(
-                person, role=Role.CHAMPION, team=team, starts_on=stage.today, by=LOADER, today=stage.today
+                person,
+                role=Role.CHAMPION,
+                team=team,
+                starts_on=stage.began_on,
+                by=LOADER,
+                today=stage.began_on,
             )
 
 

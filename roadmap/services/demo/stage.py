@@ -29,6 +29,11 @@ class Stage:
     def data(self) -> dict[str, Any]:
         return yaml.safe_load(DATA.read_text(encoding="utf-8"))
 
+    @property
+    def began_on(self) -> date:
+        """Since when the cast holds its roles: before the oldest thing that anybody asked for."""
+        return self.ago(365)
+
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
 

@@ -1,11 +1,11 @@
 """How fast the house answers, by kind of request: never by person, never of fewer than five requests."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median, quantiles
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def _figure(kind: Kind, hours: list[float]) -> ResponseTime:
     return ResponseTime(kind, len(hours), words(median(hours)), words(ninth))
 
 
-def _pauses(requests: Iterable[object]) -> dict[int, list[tuple[datetime, datetime]]]:
+def _pauses(requests: QuerySet) -> dict[int, list[tuple[datetime, datetime]]]:
     """From each question to what ended it: the answer, or its being taken back."""
     found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     asked: dict[int, datetime] = {}
@@ -70,7 +70,8 @@ def _pauses(requests: Iterable[object]) -> dict[int, list[tuple[datetime, dateti
     return found
 
 
-def _hours(start: datetime, end: datetime) -> float:
+def _hours(start: datetime, end: datetime | None) -> float:
+    assert end is not None  # a closed request was decided: a constraint
     return working_hours_between(timezone.localtime(start), timezone.localtime(end))
 
 

@@ -20,8 +20,9 @@ def screen(text: str) -> Screened:
 
 def _found(text: str) -> Iterator[Found]:
     yield from secrets.private_keys(text)
+    detectors = secrets.detectors_for(text)
     for start, piece in _pieces(text):
-        for kind, first, last in (*secrets.in_line(piece), *identities.in_line(piece)):
+        for kind, first, last in (*secrets.in_line(piece, detectors), *identities.in_line(piece)):
             yield kind, start + first, start + last
 
 
@@ -40,10 +41,10 @@ def _without_overlaps(found: Iterable[Found]) -> list[Found]:
     """Where two overlap the one that comes first in `Kind` stays; of one kind, the longer."""
     ranked = sorted(set(found), key=lambda item: (PRECEDENCE[item[0]], item[1] - item[2], item[1]))
     kept: list[Found] = []
-    taken: dict[int, int] = {}
+    taken = bytearray(max((end for _kind, _start, end in ranked), default=0))
     for kind, start, end in ranked:
-        if not any(place in taken for place in range(start, end)):
-            taken.update(dict.fromkeys(range(start, end), 1))
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             kept.append((kind, start, end))
     return sorted(kept, key=lambda item: item[1])
 

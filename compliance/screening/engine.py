@@ -1,8 +1,24 @@
 """Screen a text. Its time follows its length: it is read in pieces, each detector once a piece."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from compliance.screening import PRECEDENCE, Finding, Kind, Screened, identities, secrets
+from compliance.screening import (
+    PRECEDENCE,
+    RANKED,
+    Finding,
+    Kind,
+    Screened,
+    assignments,
+    civil,
+    clients,
+    identities,
+    networks,
+    people,
+    secrets,
+    sensitive,
+    tables,
+)
+from compliance.screening.folding import plain as folded
 
 LONGEST_PIECE = 2000
 OVERLAP = 200
@@ -11,19 +27,42 @@ OVERLAP = 200
 Found = tuple[Kind, int, int]
 
 
-def screen(text: str) -> Screened:
-    """What the text holds. Nothing is kept: no global, no cache, no log sees a character of it."""
-    findings = tuple(_located(text, _without_overlaps(_found(text))))
+def screen(text: str, *, names: Collection[str] = ()) -> Screened:
+    """What the text holds; `names` are those of clients that the reader may know.
+
+    Nothing is kept: no global, no cache, no log sees a character of it.
+    """
+    findings = tuple(_located(text, _without_overlaps(_found(text, names))))
     proposed = {finding.level for finding in findings}
-    return Screened(findings, tuple(level for level in ("personal", "secret") if level in proposed))
+    return Screened(findings, tuple(level for level in RANKED if level in proposed))
 
 
-def _found(text: str) -> Iterator[Found]:
+def _found(text: str, names: Collection[str]) -> Iterator[Found]:
+    plain = folded(text)
     yield from secrets.private_keys(text)
+    yield from sensitive.markings(text, plain)
+    yield from _in_lines(text, plain)
+    yield from assignments.in_text(text, plain)
+    yield from tables.in_text(text, plain)
+    yield from clients.in_text(text, plain, names)
+    yield from civil.in_text(text, plain)
+    named = list(people.in_text(text, plain))
+    yield from named
+    yield from sensitive.in_text(plain, [(start, end) for _kind, start, end in named])
+
+
+def _in_lines(text: str, plain: str) -> Iterator[Found]:
     detectors = secrets.detectors_for(text)
     for start, piece in _pieces(text):
-        for kind, first, last in (*secrets.in_line(piece, detectors), *identities.in_line(piece)):
-            yield kind, start + first, start + last
+        if piece.isspace():
+            continue
+        low = plain[start : start + len(piece)]
+        found = [*secrets.in_line(piece, detectors), *identities.in_line(piece, low)]
+        if assignments.may_hold(low):
+            found += assignments.in_line(piece, low)
+        if "." in low or "::" in low:
+            found += networks.in_line(low)
+        yield from ((kind, start + first, start + last) for kind, first, last in found)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

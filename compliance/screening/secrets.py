@@ -1,9 +1,10 @@
-"""Keys, tokens and passwords, by the detectors of detect-secrets.
+"""Keys, tokens and passwords, by the detectors of detect-secrets and the forms that vendors publish.
 
 Its plugins are built and called one by one: no global setting is read or written, so two threads cannot
 disturb each other, and a comment that asks a scanner to look away is never read.
 """
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,6 @@ from detect_secrets.plugins import (
     high_entropy_strings,
     ibm_cloud_iam,
     ibm_cos_hmac,
-    ip_public,
     jwt,
     keyword,
     mailchimp,
@@ -40,19 +40,49 @@ from detect_secrets.plugins import (
 )
 
 from compliance.screening import Kind
+from compliance.screening.assignments import is_secret
+from compliance.screening.folding import lowered
 
 Found = tuple[Kind, int, int]
 BEGINS, ENDS = "-----BEGIN ", "-----END "
 KEYWORDS = ("key", "pwd", "pw", "pass", "token")
-ALIKE = str.maketrans("ıſİ", "isi")
-"""Letters that a regular expression without case takes for i and s, and `lower` does not."""
+VENDORS = re.compile(
+    r"(?<![\w-])(?:github_pat_\w{60,90}|npm_[A-Za-z0-9]{36}|sk-(?:proj|svcacct|admin)-[\w-]{20,}"
+    r"|sk-ant-[a-z0-9]+-[\w-]{20,}|AIza[\w-]{35}|hv[sbr]\.[\w-]{20,}|do[opr]_v1_[0-9a-f]{64}"
+    r"|sq[pua]_[0-9a-f]{40}"
+    r"|dckr_[po]at_[\w-]{20,}|hf_[A-Za-z0-9]{30,40}|xapp-\d-[A-Z0-9]+-\d+-[0-9a-f]{20,}"
+    r"|whsec_[A-Za-z0-9+/=]{20,}"
+    r"|GOCSPX-[\w-]{28}|ya29\.[\w-]{20,}|shp(?:at|ca|pa|ss)_[0-9a-f]{32}|pul-[0-9a-f]{40}"
+    r"|lin_api_[A-Za-z0-9]{40}"
+    r"|SCW[A-Z0-9]{17}|AGE-SECRET-KEY-1[A-Z0-9]{58}|dapi[0-9a-f]{32}|gsk_[A-Za-z0-9]{50,54}"
+    r"|r8_[A-Za-z0-9]{37}"
+    r"|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,})(?![\w-])"
+)
+"""Tokens whose form the vendors publish and the library lacks: GitHub (fine-grained), npm, OpenAI, Anthropic,
+HashiCorp, DigitalOcean, SonarQube, Docker, Hugging Face, Slack, Stripe, Google, Shopify, Pulumi, Linear,
+Scaleway, age, Databricks, Groq, Replicate, Terraform Cloud."""
+VENDOR_HINTS = (
+    "github_pat_", "npm_", "sk-", "aiza", "hvs.", "hvb.", "hvr.", "_v1_", "sqp_", "squ_", "sqa_", "dckr_",
+    "hf_",
+    "xapp-", "whsec_", "gocspx-", "ya29.", "shp", "pul-", "lin_api_", "scw", "age-secret", "dapi", "gsk_",
+    "r8_",
+    ".atlasv1.",
+)  # fmt: skip
+DIGEST = re.compile(
+    r"(?:integrity|checksum|digest|sha-?\d*|md5|etag|commit|revision|\brev|fingerprint|uuid|guid|\bkid)[\"']?"
+    r"\s*(?:[:=]|=>)\s*[\"']?$",
+    re.IGNORECASE,
+)
+"""Names of random values that are published."""
 _own = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A plugin of the library, and what a text must hold, in lower case, for it to find anything: one word of
-    each group. Looking for a word costs a hundredth of a regular expression, and most texts hold few of them."""
+    """A plugin of the library, and what a text must hold for it to find anything: one word of each group.
+
+    Words are in lower case. Looking for one costs a hundredth of a regular expression; most texts hold few.
+    """
 
     kind: Kind
     plugin: Any
@@ -74,8 +104,11 @@ def built() -> list[Detector]:
     return [
         *(Detector(Kind.TOKEN, plugin(), tuple(hints)) for plugin, *hints in TOKENS),
         Detector(Kind.PASSWORD, basic_auth.BasicAuthDetector(), (("://",), ("@",))),
-        Detector(Kind.PASSWORD, keyword.KeywordDetector(), (("key", "pwd", "pass", "secret", "contrase"),)),
-        Detector(Kind.ADDRESS, ip_public.IPPublicDetector(), ((".",), tuple("0123456789"))),
+        Detector(
+            Kind.PASSWORD,
+            keyword.KeywordDetector(),
+            (("key", "pwd", "pass", "secret", "contrase"), (*quotes, "`")),
+        ),
         Detector(Kind.ENTROPY, high_entropy_strings.Base64HighEntropyString(), (quotes,)),
         Detector(Kind.ENTROPY, high_entropy_strings.HexHighEntropyString(), (quotes,)),
     ]
@@ -108,39 +141,42 @@ TOKENS: tuple[tuple[Any, ...], ...] = (
 
 def detectors_for(text: str) -> list[Detector]:
     """Those that may find something somewhere in the text: most texts need five of them."""
-    lowered = folded(text)
-    return [detector for detector in _detectors() if detector.may_find(lowered)]
-
-
-def folded(text: str) -> str:
-    """In lower case as regular expressions understand it, character for character."""
-    return text.lower() if text.isascii() else text.translate(ALIKE).lower()
+    low = lowered(text)
+    return [detector for detector in _detectors() if detector.may_find(low)]
 
 
 def in_line(line: str, detectors: Iterable[Detector]) -> Iterator[Found]:
     """Places in one line, which the caller keeps short."""
-    lowered = folded(line)
+    low = lowered(line)
     for detector in detectors:
-        if detector.may_find(lowered):
+        if detector.may_find(low):
             for value in {str(found) for found in detector.plugin.analyze_string(line) if found}:
-                if _is_meant(detector.kind, detector.plugin, value, line):
+                if _is_meant(detector, value, line):
                     yield from _places(detector.kind, value, line)
+    if any(hint in low for hint in VENDOR_HINTS):
+        for found in VENDORS.finditer(line):
+            yield Kind.TOKEN, *found.span()
 
 
-def _is_meant(kind: Kind, plugin: Any, value: str, line: str) -> bool:
-    """The library's own filters against placeholders, for its two broad detectors."""
-    if kind == Kind.ENTROPY:
-        is_random = plugin.calculate_shannon_entropy(value) > plugin.entropy_limit
-        return (
-            is_random and not heuristic.is_potential_uuid(value) and not heuristic.is_sequential_string(value)
-        )
-    if kind == Kind.PASSWORD:
-        return not (
-            heuristic.is_templated_secret(value)
-            or heuristic.is_not_alphanumeric_string(value)
-            or heuristic.is_indirect_reference(line)
-        )
+def _is_meant(detector: Detector, value: str, line: str) -> bool:
+    """Against placeholders, for the library's two broad detectors."""
+    if detector.kind == Kind.ENTROPY:
+        return _is_random(detector.plugin, value) and not _is_published(value, line)
+    if detector.kind == Kind.PASSWORD:
+        return is_secret(value) and not heuristic.is_not_alphanumeric_string(value)
     return True
+
+
+def _is_published(value: str, line: str) -> bool:
+    """A digest, by the name before it or by its own head, as in `sha512-…`."""
+    start = line.find(value)
+    return value.startswith("sha") or DIGEST.search(line, max(start - 40, 0), start) is not None
+
+
+def _is_random(plugin: Any, value: str) -> bool:
+    if heuristic.is_potential_uuid(value) or heuristic.is_sequential_string(value):
+        return False
+    return plugin.calculate_shannon_entropy(value) > plugin.entropy_limit
 
 
 def _places(kind: Kind, value: str, line: str) -> Iterator[Found]:

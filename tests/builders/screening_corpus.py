@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent.parent / "compliance" / "screening_corpus"
+FRESH = FOLDER.parent / "screening_fresh" / "fresh.yaml"
 CLIENTS = (
     "Mutuelle Horizon", "Logipack", "Ferroviaire Rhône", "Banque Altéa", "Boréal",
     "Société des Eaux du Vercors",
@@ -31,16 +32,24 @@ class Snippet:
 
 
 def snippets() -> list[Snippet]:
-    """All of them, by file, in the order of the file."""
-    return [snippet for path in sorted(FOLDER.glob("*.yaml")) for snippet in _read(path)]
+    """The three hundred, by file, in the order of the file."""
+    return [
+        snippet
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for snippet in _read(path, *path.stem.split("_")[:2])
+    ]
 
 
-def _read(path: Path) -> Iterator[Snippet]:
-    language, form, content = path.stem.split("_")
+def fresh() -> list[Snippet]:
+    """Those that were written after the detectors."""
+    return list(_read(FRESH))
+
+
+def _read(path: Path, language: str = "", form: str = "") -> Iterator[Snippet]:
     for entry in yaml.safe_load(path.read_text("utf-8")):
         text, labels = unmarked(entry["text"])
-        name = f"{path.stem}: {entry['name']}"
-        yield Snippet(name, language, form, content == "clean", text, labels)
+        is_clean = path.stem.endswith("_clean") if language else not labels
+        yield Snippet(f"{path.stem}: {entry['name']}", language, form, is_clean, text, labels)
 
 
 def unmarked(marked: str) -> tuple[str, tuple[Label, ...]]:

@@ -11,28 +11,10 @@ from compliance.screening import Kind
 
 Found = tuple[Kind, int, int]
 HINTS = (
-    "pass",
-    "pwd",
-    "mdp",
-    "secret",
-    "key",
-    "token",
-    "jeton",
-    "cle",
-    "bearer",
-    "://",
-    " code ",
-    "redis",
-    "curl",
-    "wget",
-    "mysql",
-    "identified",
-    "net use",
-    "basic",
-    "cle ",
-    ":5432:",
-    ":*:",
-)
+    "pass", "pwd", "mdp", "secret", "key", "token", "jeton", "cle ", "cle_", "cle-", "bearer", "basic", "://",
+    " / ", " code ", "redis", "curl", "wget", "mysql", "docker", "net use", "identified", "sess", ".sid",
+    "salt", ":5432:", ":*:",
+)  # fmt: skip
 """One of these stands in every line that holds something, in plain letters."""
 
 PASSWORD = (
@@ -57,16 +39,26 @@ TYPED = re.compile(
     r"|\bmysql\w*\b[^|\n]{0,120}?\s-p(?P<mysql>[^\s'\"]{4,80})"
     r"|\bredis-cli\b[^|\n]{0,120}?\s-a\s+(?P<redis>[^\s'\"]{4,80})"
     r"|\b(?:curl|wget)\b[^|\n]{0,160}?\s(?:-u|--user)\s+[\"']?[^\s:\"']{1,80}:(?P<curl>[^\s\"']{3,120})"
+    r"|\bdocker\s+login\b[^|\n]{0,120}?\s-p\s+[\"']?(?P<docker>[^\s\"']{4,200})"
+    r"|\b(?:compte|login|user|utilisateur|identifiants?|acces|account|credentials)\b[^/\n]{1,40} / "
+    r"(?P<pair>[^\s/]{6,80})"
     r"|\bsshpass\s+-p\s*[\"']?(?P<sshpass>[^\s\"']{4,80})"
     r"|convertto-securestring\s+[\"'](?P<powershell>[^\"'\n]{4,120})[\"']"
     r"|\bnet\s+use\b[^\n]{0,120}?/user:\S{1,80}\s+(?P<share>[^\s/\"']{4,80})"
-    r"|\b(?:define|setenv|putenv|setproperty|set|put)\(\s*[\"'][\w.]{0,40}(?:pass(?:word|wd)?|pwd"
-    r"|secret)[\"']\s*,\s*"
-    r"[\"'](?P<call>[^\"'\n]{4,120})[\"']"
     r"|\b(?:identified\s+by|password)\s+[\"'](?P<sql>[^\"'\n]{4,120})[\"']"
     r"|^[\w.*-]{1,120}:(?:\d{1,5}|\*):[^:\s]{1,60}:[^:\s]{1,60}:(?P<pgpass>[^\s:]{4,120})$"
 )
 """A password among the words of a command, an address or a statement."""
+CALLED = re.compile(
+    rf"\b(?:define|setenv|putenv|setproperty|set|put)\(\s*[\"'][\w.]{{0,40}}?"
+    rf"(?:(?P<token>{TOKEN}|(?:auth|logged_in|nonce)_(?:key|salt))|(?P<password>{PASSWORD}))[\"']\s*,\s*"
+    r"(?P<quote>[\"'])(?P<value>[^\n]{4,120}?)(?P=quote)"
+)
+"""A secret that a call puts under a name."""
+SESSION = re.compile(
+    r"\b(?:sessionid|session_id|phpsessid|jsessionid|connect\.sid)=(?P<value>[a-z0-9.%_-]{20,})"
+)
+DSN = re.compile(r"://(?P<value>[0-9a-f]{32})(?::[0-9a-f]{32})?@")
 BEARER = re.compile(
     r"\b(?:bearer|authorization[\"']?\s?[:=]\s?[\"']?basic)\s+(?P<value>[a-z0-9._~+/-]{20,}=*)"
 )
@@ -137,12 +129,14 @@ def _given(line: str, plain: str) -> Iterator[Found]:
 
 def _typed(line: str, plain: str) -> Iterator[Found]:
     for found in TYPED.finditer(plain):
-        start, end = found.span(found.lastgroup or 0)
-        if is_secret(line[start:end], is_quoted=False, is_alone=True):
+        start, end = _trimmed(line, *found.span(found.lastgroup or 0))
+        if is_secret(line[start:end], is_quoted=False, is_alone=found.lastgroup != "pair"):
             yield Kind.PASSWORD, start, end
-    for found in BEARER.finditer(plain):
-        if is_secret(found["value"], kind=Kind.TOKEN):
-            yield Kind.TOKEN, *found.span("value")
+    for pattern in (BEARER, SESSION, DSN, CALLED):
+        for found in pattern.finditer(plain):
+            kind = Kind.PASSWORD if found.groupdict().get("password") else Kind.TOKEN
+            if is_secret(line[found.start("value") : found.end("value")], kind=kind):
+                yield kind, *found.span("value")
 
 
 def _said(line: str, plain: str) -> Iterator[Found]:

@@ -61,7 +61,7 @@ IS_OVERSEAS = re.compile(r"(?<!\w)0(?:26|59|63|69)")
 """Numbers of Guadeloupe, Guyane, Martinique, La Réunion and Mayotte, dialled as in the métropole."""
 DIGITS = "01234567890123456789"
 SERIAL = re.compile(
-    r"[\w.]/$|\b(?:commit|lots?|serie|serial(?: number)?|ref|reference|batch|commande|order|colis"
+    r"[\w.]/$|\b(?:commit|merge|lots?|serie|serial(?: number)?|ref|reference|batch|commande|order|colis"
     r"|sku)\b[\s:.no°-]{0,8}$"
 )
 PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}(?![\w-])")
@@ -76,11 +76,21 @@ SAYS_DOCUMENT = (
 )  # fmt: skip
 
 
-def in_line(line: str, plain: str) -> Iterator[Found]:
+def names_firms(plain: str) -> bool:
+    """Whether a text speaks of registers of firms.
+
+    Nine digits in a row are a SIREN only then: one number in ten has the right check digit.
+    """
+    return any(word in plain for word in ("siren", "siret", "rcs", "kbis", "tva", "vat", "regist"))
+
+
+def in_line(line: str, plain: str, *, firms: bool) -> Iterator[Found]:
     """Places in one line, given as written and in plain letters, which the caller keeps short."""
     if "@" in line:
         yield from _emails(line)
-    yield from _numbers(line)
+    for kind, start, end in _numbers(line):
+        if firms or kind != Kind.SIREN or " " in line[start:end]:
+            yield kind, start, end
     yield from (
         (Kind.IBAN, *found.span()) for found in IBAN.finditer(line) if _is_sound(found, iban.is_valid)
     )

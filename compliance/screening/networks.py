@@ -21,7 +21,7 @@ RESOLVERS = frozenset((
 ))  # fmt: skip
 """Open resolvers of names: the whole world's, nobody's."""
 VERSION = re.compile(
-    r"(?:version|release|section|chapitre|article|build|\bv|\brev|[=~><!^]=|>|<|/|§)[\"']?\W{0,4}$"
+    r"(?:version|release|section|chapitre|article|build|firmware|\bv|\brev|[=~><!^]=|>|<|/|§)[\"']?\W{0,4}$"
 )
 PORT = re.compile(r":\d{2,5}(?!\d)")
 NETWORK = re.compile(

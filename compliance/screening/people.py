@@ -34,7 +34,8 @@ NAME = rf"{SURNAME}(?:[ \u00a0]{SURNAME}){{0,2}}"
 CAPITALISED = re.compile(rf"(?<![\w’'.@/-]){WORD}")
 FOLLOWING = re.compile(rf"[ \u00a0](?P<name>{SURNAME}(?:[ \u00a0-]{SURNAME})?)(?![\w(]|\.\w)")
 SHOUTED = re.compile(
-    rf"(?:^|[\n:;,|\t(<\"'])[ \u00a0]?(?P<name>[{CAPITAL}]{{3,}}(?:[ '-][{CAPITAL}]{{2,}}){{0,2}})[ \u00a0]\Z"
+    rf"(?:^|[\n:;,|\t(<\"'–—-])[ \u00a0]?(?P<name>[{CAPITAL}]{{3,}}(?:[ '-][{CAPITAL}]{{2,}}){{0,2}})"
+    r"[ \u00a0]\Z"
 )
 """« DUPUIS Karine », as directories write it."""
 TITLED = re.compile(
@@ -59,13 +60,14 @@ FIELD = re.compile(
     r"|titulaire|[_ ]holder|voyageur|traveller|passenger|conducteur|conductrice|driver|gerante?"
     r"|signataire|signatory|<nm"
     r"|(?:reviewed|signed-off|co-authored|acked|reported|tested)-by)[\"']?[ \u00a0]?[:=>]"
-    r"|my name is|je m'appelle)[ \u00a0]?[\"']?(?=\S)"
+    r"|my name is|je m'appelle|\b(?:reported|requested|prepared|written|approved) by"
+    r"|\bon behalf of)[ \u00a0]?[\"']?(?=\S)"
 )
 FIELDS = (
     "nom", "name", "salarie", "employee", "candidat", "assure", "patient", "benefici", "titulaire",
     "holder", "voyageur",
     "traveller", "passenger", "conduct", "driver", "gerant", "signat", "<nm", "\nsn:", "\ncn:", "\nfn:",
-    "-by", "je m'appelle",
+    "-by", "je m'appelle", "ed by", "written by", "behalf of",
 )  # fmt: skip
 """Words of which each field above holds one; looking for them is cheaper."""
 FIELD_VALUE = re.compile(rf"(?:(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)[ \u00a0])?(?P<name>{NAME})(?![\w(])")

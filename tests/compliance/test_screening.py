@@ -89,6 +89,7 @@ def test_each_kind_is_found_where_it_stands(kind):
         "Le 24 novembre 2026, version 2.14.0, commande 2026-118.",
         "def total(prices):\n    return sum(prices)",
         "lot 0102030405",
+        "mesure 861367316, mesure 861366334",
         "La rue Victor Hugo est fermée.",
         "Madame, Monsieur,",
         "Claude Team est approuvé.",

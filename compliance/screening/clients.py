@@ -17,6 +17,11 @@ SHORTEST = 4
 """Below this many letters a name is looked for exactly as it is written."""
 
 
+def joined(name: str) -> str:
+    """A name and its slug alike: `mutuellehorizon`."""
+    return "".join(WORD.findall(folded(name)))
+
+
 def in_text(text: str, plain: str, names: Iterable[str]) -> Iterator[Found]:
     """Places in a text, given as written and in plain letters."""
     said = set(WORD.findall(plain))

@@ -52,12 +52,12 @@ def _found(text: str, names: Collection[str]) -> Iterator[Found]:
 
 
 def _in_lines(text: str, plain: str) -> Iterator[Found]:
-    detectors, firms = secrets.detectors_for(text), identities.names_firms(plain)
+    detectors, firms = secrets.detectors_for(plain), identities.names_firms(plain)
     for start, piece in _pieces(text):
         if piece.isspace():
             continue
         low = plain[start : start + len(piece)]
-        found = [*secrets.in_line(piece, detectors), *identities.in_line(piece, low, firms=firms)]
+        found = [*secrets.in_line(piece, low, detectors), *identities.in_line(piece, low, firms=firms)]
         if assignments.may_hold(low):
             found += assignments.in_line(piece, low)
         if "." in low or "::" in low:

@@ -2,9 +2,6 @@
 
 import unicodedata
 
-ALIKE = {ord("ı"): "i", ord("ſ"): "s", ord("İ"): "i"}
-"""Letters that a regular expression without case takes for i and s, and `lower` does not."""
-
 
 def _bare(letter: str) -> str:
     first = unicodedata.normalize("NFD", letter)[0]
@@ -12,14 +9,10 @@ def _bare(letter: str) -> str:
 
 
 BARE: dict[int, str] = {
-    **{code: _bare(chr(code)) for code in range(0xC0, 0x250)}, **ALIKE,
-    ord("’"): "'", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l",
-}  # fmt: skip
-
-
-def lowered(text: str) -> str:
-    """In lower case as regular expressions understand it."""
-    return text.lower() if text.isascii() else text.translate(ALIKE).lower()
+    **{code: _bare(chr(code)) for code in range(0xC0, 0x250)},
+    **{ord(letter): bare for letter, bare in zip("’øØłŁıſ", "'oollis", strict=True)},
+}
+"""The last two are letters that a regular expression without case takes for i and s."""
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from detect_secrets.filters import heuristic
@@ -41,7 +40,6 @@ from detect_secrets.plugins import (
 
 from compliance.screening import Kind
 from compliance.screening.assignments import is_secret
-from compliance.screening.folding import lowered
 
 Found = tuple[Kind, int, int]
 BEGINS, ENDS = "-----BEGIN ", "-----END "
@@ -68,6 +66,15 @@ VENDOR_HINTS = (
     "r8_",
     ".atlasv1.",
 )  # fmt: skip
+
+
+class VendorDetector:
+    """The forms above, behind the face of the library's plugins."""
+
+    def analyze_string(self, string: str) -> Iterator[str]:
+        return (found.group() for found in VENDORS.finditer(string))
+
+
 DIGEST = re.compile(
     r"(?:integrity|checksum|digest|sha-?\d*|md5|etag|commit|revision|\brev|fingerprint|uuid|guid|\bkid)[\"']?"
     r"\s*(?:[:=]|=>)\s*[\"']?$",
@@ -81,15 +88,15 @@ _own = threading.local()
 class Detector:
     """A plugin of the library, and what a text must hold for it to find anything: one word of each group.
 
-    Words are in lower case. Looking for one costs a hundredth of a regular expression; most texts hold few.
+    Words are in plain letters. Looking for one is far cheaper than an expression; most texts hold few.
     """
 
     kind: Kind
     plugin: Any
     hints: tuple[tuple[str, ...], ...]
 
-    def may_find(self, lowered: str) -> bool:
-        return all(any(word in lowered for word in group) for group in self.hints)
+    def may_find(self, plain: str) -> bool:
+        return all(any(map(plain.__contains__, group)) for group in self.hints)
 
 
 def _detectors() -> list[Detector]:
@@ -103,6 +110,7 @@ def built() -> list[Detector]:
     quotes = ("'", '"')
     return [
         *(Detector(Kind.TOKEN, plugin(), tuple(hints)) for plugin, *hints in TOKENS),
+        Detector(Kind.TOKEN, VendorDetector(), (VENDOR_HINTS,)),
         Detector(Kind.PASSWORD, basic_auth.BasicAuthDetector(), (("://",), ("@",))),
         Detector(
             Kind.PASSWORD,
@@ -139,23 +147,18 @@ TOKENS: tuple[tuple[Any, ...], ...] = (
 )
 
 
-def detectors_for(text: str) -> list[Detector]:
-    """Those that may find something somewhere in the text: most texts need five of them."""
-    low = lowered(text)
-    return [detector for detector in _detectors() if detector.may_find(low)]
+def detectors_for(plain: str) -> list[Detector]:
+    """Those that may find something somewhere in a text: most texts need five of them."""
+    return [detector for detector in _detectors() if detector.may_find(plain)]
 
 
-def in_line(line: str, detectors: Iterable[Detector]) -> Iterator[Found]:
-    """Places in one line, which the caller keeps short."""
-    low = lowered(line)
+def in_line(line: str, plain: str, detectors: Iterable[Detector]) -> Iterator[Found]:
+    """Places in one line, given as written and in plain letters, which the caller keeps short."""
     for detector in detectors:
-        if detector.may_find(low):
+        if detector.may_find(plain):
             for value in {str(found) for found in detector.plugin.analyze_string(line) if found}:
                 if _is_meant(detector, value, line):
                     yield from _places(detector.kind, value, line)
-    if any(hint in low for hint in VENDOR_HINTS):
-        for found in VENDORS.finditer(line):
-            yield Kind.TOKEN, *found.span()
 
 
 def _is_meant(detector: Detector, value: str, line: str) -> bool:
@@ -213,9 +216,3 @@ def _end_of_block(text: str, start: int) -> int:
         return len(text)
     closing = text.find("-----", ending + len(ENDS))
     return len(text) if closing < 0 else closing + 5
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """The detectors at work, for the page that lists them."""
-    return tuple(sorted(type(detector.plugin).__name__ for detector in built()))

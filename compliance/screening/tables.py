@@ -79,7 +79,7 @@ def _delimited(text: str, plain: str) -> Iterator[tuple[list[str], list[Cell]]]:
 
 def _heads(line: str) -> tuple[list[str], str]:
     """The heads of a table and what parts them; nothing where the line is not one of heads."""
-    if any(hint in line for hint in HINTS):
+    if any(map(line.__contains__, HINTS)):
         for mark in DELIMITERS:
             heads = [head.strip(QUOTES) for head in line.split(mark)]
             if (

@@ -179,7 +179,7 @@ def test_numbers_of_the_state_bank_data_and_health_are_special_by_the_ruleset(ki
 
 
 def test_levels_are_those_of_the_ruleset_in_its_order():
-    ranks = [rules.data().levels[level].rank for level in RANKED]
+    ranks = [rules.vocabulary().levels[level].rank for level in RANKED]
 
     assert set(LEVELS.values()) == set(RANKED)
     assert ranks == sorted(ranks)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Request
 from catalog.enums import DataLevel, KeyEnvironment, KeyScope
+from etech_ai import documents
 from etech_ai.enums import Labelled
 from people.models import Project, User
 
@@ -201,6 +202,16 @@ class ToolForm(AskForm):
     proposed_vendor = forms.CharField(label=_("Éditeur"), max_length=120, required=False)
     proposed_url = forms.URLField(label=_("Adresse du site"), required=False, assume_scheme="https")
     field_order = ("proposed_name", "proposed_vendor", "proposed_url", "justification")
+
+
+class AttachmentForm(forms.Form):
+    """A document to join to a request."""
+
+    file = forms.FileField(
+        label=_("Document"),
+        help_text=_("PDF, image, bureautique ou texte, 10 Mo au plus. Sans donnée client."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(documents.TYPES))}),
+    )  # fmt: skip
 
 
 class MessageForm(forms.Form):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import CommentNature, Reopening, ReopeningOutcome, Request, Step, Substitute
+from approvals.models import Attachment, CommentNature, Reopening, ReopeningOutcome, Request, Step, Substitute
 from approvals.models.reach import standing_in
 from approvals.succession import heirs_until
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
@@ -168,11 +168,16 @@ def can_answer(person: User, request: Request) -> Verdict:
     return _concerns(person, request)
 
 
-def can_comment(person: User, request: Request) -> Verdict:
-    """Whoever reads the request may write in its thread."""
+def can_read(person: User, request: Request) -> Verdict:
+    """Whether the request is among those that the person reads."""
     if Request.objects.visible_to(person).filter(pk=request.pk).exists():
         return YES
     return no(_("Cette demande n’est pas dans votre liste."))
+
+
+def can_comment(person: User, request: Request) -> Verdict:
+    """Whoever reads the request may write in its thread."""
+    return can_read(person, request)
 
 
 def can_settle(person: User, reopening: Reopening) -> Verdict:
@@ -195,6 +200,22 @@ def _already_settled(reopening: Reopening) -> Verdict:
         )
     said = SETTLED[ReopeningOutcome(reopening.outcome)]
     return no(_(said) % {"person": reopening.settled_by, "when": wording.moment(reopening.settled_at)})
+
+
+def can_attach(person: User, request: Request) -> Verdict:
+    """Whoever reads the request may join a document to it, until it is decided."""
+    if not request.is_open:
+        return no(_("Cette demande est close : on n’y joint plus rien."))
+    return can_read(person, request)
+
+
+def can_remove(person: User, attachment: Attachment) -> Verdict:
+    """Whoever added a document may take it back, even once the request is decided; nobody else may."""
+    if attachment.removed_at is not None:
+        return no(_("Cette pièce est déjà retirée."))
+    if attachment.added_by_id == person.pk:
+        return YES
+    return no(_("La personne qui a joint cette pièce peut la retirer."))
 
 
 def _concerns(person: User, request: Request) -> Verdict:

@@ -6,6 +6,7 @@ from approvals import api
 from approvals.views import (
     absences,
     asking,
+    attaching,
     bulk,
     figures,
     following,
@@ -45,6 +46,15 @@ urlpatterns = [
     path("demandes/<str:reference>/decider/", inbox.request_decide, name="request_decide"),
     path("demandes/<str:reference>/repondre/", following.request_answer, name="request_answer"),
     path("demandes/<str:reference>/commenter/", following.request_comment, name="request_comment"),
+    path("demandes/<str:reference>/joindre/", attaching.attachment_add, name="attachment_add"),
+    path(
+        "demandes/<str:reference>/pieces/<int:pk>/", attaching.attachment_download, name="attachment_download"
+    ),
+    path(
+        "demandes/<str:reference>/pieces/<int:pk>/retirer/",
+        attaching.attachment_remove,
+        name="attachment_remove",
+    ),
     path("demandes/<str:reference>/annuler/", following.request_withdraw, name="request_withdraw"),
     path(
         "regles-de-donnees/<int:number>/demandes/",

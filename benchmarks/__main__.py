@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from benchmarks.figures import FIGURES, Sizes
 from benchmarks.measuring import Line, table
+from benchmarks.quality import TABLES
 from benchmarks.stage import stage
 
 PACKAGES = ("Django", "gunicorn", "psycopg", "weasyprint")
@@ -21,29 +22,42 @@ PACKAGES = ("Django", "gunicorn", "psycopg", "weasyprint")
 
 def main(arguments: list[str]) -> int:
     chosen = _parsed(arguments)
-    sizes = Sizes.quick() if chosen.quick else Sizes()
-    names = chosen.figure or list(FIGURES)
-    lines: list[Line] = []
-    failed = []
-    with stage(say) as on:
-        print(_about(on.server_version(), quick=chosen.quick), flush=True)
-        for name in names:
-            say(f"measuring {name}")
-            try:
-                lines += FIGURES[name](on, sizes)
-            except Exception:  # the others can still be measured
-                failed.append(name)
-                traceback.print_exc()
-    print(table(lines, markdown=chosen.markdown))
+    names = chosen.figure or [*FIGURES, *TABLES]
+    figures = [name for name in names if name in FIGURES]
+    failed = _measure(figures, quick=chosen.quick, markdown=chosen.markdown) if figures else []
+    for name in names:
+        if name in TABLES:
+            print(f"\n{TABLES[name](markdown=chosen.markdown)}")
     if failed:
         say(f"could not be measured: {', '.join(failed)}")
     return 1 if failed else 0
 
 
+def _measure(names: list[str], *, quick: bool, markdown: bool) -> list[str]:
+    """Print the table of these figures; the names of those that could not be measured."""
+    lines: list[Line] = []
+    failed = []
+    with stage(say) as on:
+        print(_about(on.server_version(), quick=quick), flush=True)
+        for name in names:
+            say(f"measuring {name}")
+            try:
+                lines += FIGURES[name](on, Sizes.quick() if quick else Sizes())
+            except Exception:  # the others can still be measured
+                failed.append(name)
+                traceback.print_exc()
+    print(table(lines, markdown=markdown))
+    return failed
+
+
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description="The portal's speed against its floor.")
     parser.add_argument(
-        "figure", nargs="*", choices=[*FIGURES, []], metavar="figure", help=", ".join(FIGURES)
+        "figure",
+        nargs="*",
+        choices=[*FIGURES, *TABLES, []],
+        metavar="figure",
+        help=", ".join([*FIGURES, *TABLES]),
     )
     parser.add_argument("--quick", action="store_true", help="small data, few rounds: for work on the code")
     parser.add_argument(

@@ -1,6 +1,6 @@
 """Rounds, medians, lines of the table. Pure: no server, no Django."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
@@ -78,12 +78,17 @@ def number(value: float) -> str:
 
 def table(lines: Iterable[Line], markdown: bool) -> str:
     """The lines as a Markdown table, or in columns for a terminal."""
-    rows = [HEADS, *(line.cells for line in lines)]
+    return in_columns(HEADS, [line.cells for line in lines], markdown)
+
+
+def in_columns(heads: Sequence[str], cells: Iterable[Sequence[str]], markdown: bool) -> str:
+    """Rows under their heads, as a Markdown table or for a terminal."""
+    rows = [tuple(heads), *(tuple(row) for row in cells)]
     if markdown:
         marked = ["| " + " | ".join(row) + " |" for row in rows]
-        return "\n".join([marked[0], "|---" * len(HEADS) + "|", *islice(marked, 1, None)])
+        return "\n".join([marked[0], "|---" * len(heads) + "|", *islice(marked, 1, None)])
     rows = [tuple(cell.replace("**", "") for cell in row) for row in rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )

@@ -112,6 +112,8 @@ EVENTS: dict[str, Event] = {
     "plan.class_fell": Event(Family.EXPIRIES, gettext_noop("Une offre a perdu sa classe")),
     "request.access_opened": Event(Family.DECIDED, gettext_noop("Un accès est ouvert")),
     "request.answered": Event(Family.TO_DECIDE, gettext_noop("La précision demandée est arrivée")),
+    "request.commented": Event(Family.TALK, gettext_noop("Quelqu’un écrit sur une demande")),
+    "request.mentioned": Event(Family.TALK, gettext_noop("Quelqu’un vous appelle sur une demande")),
     "request.decided": Event(Family.DECIDED, gettext_noop("Une demande est approuvée ou refusée")),
     "request.ended": Event(Family.EXPIRIES, gettext_noop("Ce qu’une demande accordait prend fin")),
     "request.overdue": Event(Family.REMINDERS, gettext_noop("Une réponse est en retard")),

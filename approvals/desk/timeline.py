@@ -149,7 +149,15 @@ def _taken(step: Step) -> Item:
 
 def _written(comment: Any) -> Item:
     said, tone, icon = WRITTEN[CommentNature(comment.nature)]
-    return _entry(tone, icon, _(said) % {"person": comment.author}, comment.text, comment.at)
+    title = _(said) % {"person": comment.author}
+    if called := [mention.person for mention in comment.mentions.all()]:
+        title = _("%(person)s a écrit à %(others)s") % {"person": comment.author, "others": _all(called)}
+    return _entry(tone, icon, title, comment.text, comment.at)
+
+
+def _all(people: Sequence[Any]) -> str:
+    """« Cho Chan et Dan Delmas »."""
+    return _(" et ").join(str(person) for person in people)
 
 
 def _entry(tone: str, icon: str, title: str, text: str, at: Any) -> Item:

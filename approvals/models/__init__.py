@@ -1,4 +1,5 @@
-from approvals.models.comment import Comment, CommentNature
+from approvals.models.attachment import Attachment
+from approvals.models.comment import Comment, CommentNature, Mention
 from approvals.models.group import GroupRequest
 from approvals.models.link import SpentLink
 from approvals.models.reopening import Reopening, ReopeningOutcome
@@ -7,9 +8,11 @@ from approvals.models.step import Step, StepQuerySet
 from approvals.models.substitute import Substitute
 
 __all__ = [
+    "Attachment",
     "Comment",
     "CommentNature",
     "GroupRequest",
+    "Mention",
     "Reopening",
     "ReopeningOutcome",
     "Request",

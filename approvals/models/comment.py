@@ -46,3 +46,27 @@ class Comment(Governed):
 
     def __str__(self) -> str:
         return f"{self.request_id} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class MentionQuerySet(GovernedQuerySet):
+    def visible_to(self, user) -> "MentionQuerySet":
+        return self.filter(comment__in=Comment.objects.visible_to(user))
+
+
+class Mention(Governed):
+    """Somebody whom a comment names with an @."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mentions")
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "person"], name="one_mention_per_comment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} → {self.person_id}"

@@ -80,6 +80,20 @@ def answered(request: Request, step: Step, deciders: Iterable[User], message: st
     _tell(deciders, "request.answered", subject, text, values, _inbox(request), step=step)
 
 
+def commented(request: Request, by: User, readers: Iterable[User], text: str) -> None:
+    """Somebody wrote in a thread that they follow."""
+    values = _values(request) | {"person": by, "message": text}
+    subject, said = _("{reference} : {person} a écrit"), _("{person} écrit : {message}")
+    _tell(readers, "request.commented", subject, said, values, _sheet(request))
+
+
+def mentioned(request: Request, by: User, people: Iterable[User], text: str) -> None:
+    """Somebody called them by name."""
+    values = _values(request) | {"person": by, "message": text}
+    subject, said = _("{person} vous appelle sur {reference}"), _("{person} écrit : {message}")
+    _tell(people, "request.mentioned", subject, said, values, _sheet(request))
+
+
 def withdrawn(request: Request, deciders: Iterable[User]) -> None:
     """Nothing is left to decide."""
     values = _values(request) | {"person": request.requester}

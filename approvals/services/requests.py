@@ -4,17 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from approvals import checks
-from approvals.models import Comment, CommentNature, Request
-from approvals.permissions import can_answer, can_comment, can_withdraw
+from approvals.models import CommentNature, Request
+from approvals.permissions import can_answer, can_withdraw
 from approvals.services import messages, moves
 from approvals.services.decisions import ask_precision, decide
 from approvals.services.sending import submit
+from approvals.services.threads import comment
 from approvals.workflow import Move, StepState, after
 from etech_ai.audit import recording as audit
-from etech_ai.verdicts import Refused
 from people.models import User
 
 
@@ -47,16 +46,6 @@ def withdraw(request: Request, *, by: User, now: datetime) -> Request:
         moves.drop(request, [StepState.NOW, StepState.TODO])
         messages.withdrawn(request, checks.deciders_of_step(step))
     return request
-
-
-@transaction.atomic
-def comment(request: Request, *, by: User, text: str, now: datetime) -> Comment:
-    """Write in the thread of a request that one may read. Raises Refused for an empty text."""
-    can_comment(by, request).enforce()
-    if not text.strip():
-        raise Refused(_("Écrivez votre commentaire avant de l’envoyer."))
-    with audit.record("request.commented", by=by, on=request):
-        return moves.say(request, by, text, CommentNature.COMMENT, now)
 
 
 __all__ = ["answer_precision", "ask_precision", "comment", "decide", "submit", "withdraw"]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals import desk
-from approvals.forms import MessageForm
+from approvals.forms import AttachmentForm, MessageForm
 from approvals.models import Request
-from approvals.permissions import can_answer, can_withdraw
+from approvals.permissions import can_answer, can_attach, can_withdraw
 from approvals.services import requests
 from approvals.views.reading import sheet_context, visible_request
 from etech_ai import web
@@ -59,7 +59,7 @@ def _filtered(rows: Any, chosen: str) -> Any:
 @require_safe
 def request_sheet(request: web.HtmxRequest, reference: str) -> HttpResponse:
     """Where a request stands, who holds it, what was said."""
-    return _sheet(request, visible_request(request.user, reference), MessageForm())
+    return sheet_page(request, visible_request(request.user, reference))
 
 
 @open_to_staff
@@ -102,13 +102,24 @@ def _write(request: web.HtmxRequest, found: Request, act: Any, name: str, done: 
         else:
             messages.success(request, done)
             return web.see_other(reverse("approvals:request_sheet", args=[found.reference]))
-    return _sheet(request, found, form, status=422)
+    return sheet_page(request, found, form=form, status=422)
 
 
-def _sheet(request: web.HtmxRequest, found: Request, form: MessageForm, status: int = 200) -> HttpResponse:
+def sheet_page(
+    request: web.HtmxRequest,
+    found: Request,
+    *,
+    form: MessageForm | None = None,
+    file_form: AttachmentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The sheet, with what was typed when something was wrong with it."""
     context = sheet_context(request.user, found, timezone.localdate())
     context |= {
-        "form": form,
+        "form": form or MessageForm(),
+        "file_form": file_form or AttachmentForm(),
+        "may_attach": can_attach(request.user, found),
+        "callable_people": desk.callable_people(found, request.user),
         "may_answer": can_answer(request.user, found),
         "may_withdraw": can_withdraw(request.user, found),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from approvals import checks, desk
 from approvals.light_paths import words_of
 from approvals.models import Request, Step
-from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend
+from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend, can_remove
 from approvals.workflow import StepState, Task
 from catalog.enums import KeyScope
 from catalog.models import Subscription
@@ -29,7 +29,7 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
     for step in steps:
         step.request = request
     current = next((step for step in steps if step.state == StepState.NOW), None)
-    comments = list(request.comments.in_order().select_related("author"))
+    comments = list(request.comments.in_order().select_related("author").prefetch_related("mentions__person"))
     return {
         "found": request,
         "title": desk.title_of(request),
@@ -46,6 +46,10 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "may_approve": _may_approve(steps, current, request, today),
         "after": desk.aftermath(request),
         "is_provision": current is not None and current.task == Task.PROVISION,
+        "attachments": [
+            (attachment, can_remove(user, attachment))
+            for attachment in request.attachments.standing().for_sheet()
+        ],
         "links": _links(user, request),
         "rule_words": _(words_of(request.granted_by_rule)) if request.granted_by_rule else "",
         "scopes": [_(KeyScope(scope).label) for scope in request.scopes],

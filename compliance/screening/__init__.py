@@ -1,9 +1,10 @@
-"""What a text holds that should not leave: secrets and personal data, found in memory and nowhere kept.
+"""What a text holds that should not leave: secrets, personal data and names of clients, found in memory and
+nowhere kept.
 
-    engine.screen(text) -> Screened      the findings in order, without overlaps, and the levels they propose
+    engine.screen(text, names=…) -> Screened      the findings in order, without overlaps, and their levels
 
 The detectors are heavy to import, so `engine` is imported by whoever screens; this module holds the words.
-Nothing found proves nothing: no finding ever proposes a level below « Données personnelles ». Pure.
+Nothing found proves nothing: what is found adds levels, and never takes one away. Pure.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ class Kind(Labelled):
     KEY = "key", gettext_noop("Clé privée")
     TOKEN = "token", gettext_noop("Jeton ou clé d’accès")
     PASSWORD = "password", gettext_noop("Mot de passe")
+    MARKING = "marking", gettext_noop("Mention de protection de l’État")
     IBAN = "iban", gettext_noop("IBAN")
     NIR = "nir", gettext_noop("Numéro de sécurité sociale")
     CARD = "card", gettext_noop("Carte bancaire")
@@ -25,17 +27,30 @@ class Kind(Labelled):
     VAT = "vat", gettext_noop("Numéro de TVA")
     SIREN = "siren", gettext_noop("SIREN")
     PHONE = "phone", gettext_noop("Numéro de téléphone")
-    ADDRESS = "address", gettext_noop("Adresse IP publique")
+    DOCUMENT = "document", gettext_noop("Numéro de pièce d’identité")
+    PLATE = "plate", gettext_noop("Plaque d’immatriculation")
+    IP = "ip", gettext_noop("Adresse IP publique")
+    BIRTH = "birth", gettext_noop("Date de naissance")
+    POSTAL = "postal", gettext_noop("Adresse postale")
+    SENSITIVE = "sensitive", gettext_noop("Donnée sensible ou pénale")
+    CLIENT = "client", gettext_noop("Nom d’un client")
+    PERSON = "person", gettext_noop("Nom d’une personne")
     ENTROPY = "entropy", gettext_noop("Suite aléatoire, peut-être un secret")
 
 
 PRECEDENCE = {kind: rank for rank, kind in enumerate(Kind)}
 LEVELS = {
-    **dict.fromkeys((Kind.KEY, Kind.TOKEN, Kind.PASSWORD, Kind.ENTROPY), "secret"),
-    **dict.fromkeys((Kind.IBAN, Kind.NIR, Kind.CARD, Kind.EMAIL, Kind.PHONE, Kind.ADDRESS), "personal"),
+    **dict.fromkeys((Kind.KEY, Kind.TOKEN, Kind.PASSWORD, Kind.MARKING, Kind.ENTROPY), "secret"),
+    **dict.fromkeys((Kind.SENSITIVE, Kind.NIR, Kind.IBAN, Kind.CARD, Kind.DOCUMENT), "special_category"),
+    **dict.fromkeys((Kind.EMAIL, Kind.PHONE, Kind.PLATE, Kind.IP), "personal"),
+    **dict.fromkeys((Kind.PERSON, Kind.BIRTH, Kind.POSTAL), "personal"),
+    Kind.CLIENT: "client_confidential",
 }
-"""The level of the data rules that a kind proposes. A firm's own numbers (SIREN, SIRET, TVA) are public
-registers' and propose none; they are shown, since they may name a client."""
+"""The level of the data rules that a kind proposes, by the definitions of ruleset 2026.11.0: numbers of the
+State about a person and bank data are special by caution. A firm's own numbers (SIREN, SIRET, TVA) are
+public registers' and propose none; they are shown, since they may name a client."""
+RANKED = ("client_confidential", "personal", "special_category", "secret")
+"""The levels that can be proposed, the lowest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""Keys, tokens and passwords, by the detectors of detect-secrets.
+"""Keys, tokens and passwords, by the detectors of detect-secrets and the forms that vendors publish.
 
 Its plugins are built and called one by one: no global setting is read or written, so two threads cannot
 disturb each other, and a comment that asks a scanner to look away is never read.
 """
 
+import re
 import threading
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from detect_secrets.filters import heuristic
@@ -22,7 +23,6 @@ from detect_secrets.plugins import (
     high_entropy_strings,
     ibm_cloud_iam,
     ibm_cos_hmac,
-    ip_public,
     jwt,
     keyword,
     mailchimp,
@@ -39,61 +39,147 @@ from detect_secrets.plugins import (
 )
 
 from compliance.screening import Kind
+from compliance.screening.assignments import is_secret
 
 Found = tuple[Kind, int, int]
 BEGINS, ENDS = "-----BEGIN ", "-----END "
+KEYWORDS = ("key", "pwd", "pw", "pass", "token")
+VENDORS = re.compile(
+    r"(?<![\w-])(?:github_pat_\w{60,90}|npm_[A-Za-z0-9]{36}|sk-(?:proj|svcacct|admin)-[\w-]{20,}"
+    r"|sk-ant-[a-z0-9]+-[\w-]{20,}|AIza[\w-]{35}|hv[sbr]\.[\w-]{20,}|do[opr]_v1_[0-9a-f]{64}"
+    r"|sq[pua]_[0-9a-f]{40}"
+    r"|dckr_[po]at_[\w-]{20,}|hf_[A-Za-z0-9]{30,40}|xapp-\d-[A-Z0-9]+-\d+-[0-9a-f]{20,}"
+    r"|whsec_[A-Za-z0-9+/=]{20,}"
+    r"|GOCSPX-[\w-]{28}|ya29\.[\w-]{20,}|shp(?:at|ca|pa|ss)_[0-9a-f]{32}|pul-[0-9a-f]{40}"
+    r"|lin_api_[A-Za-z0-9]{40}"
+    r"|SCW[A-Z0-9]{17}|AGE-SECRET-KEY-1[A-Z0-9]{58}|dapi[0-9a-f]{32}|gsk_[A-Za-z0-9]{50,54}"
+    r"|r8_[A-Za-z0-9]{37}"
+    r"|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,})(?![\w-])"
+)
+"""Tokens whose form the vendors publish and the library lacks: GitHub (fine-grained), npm, OpenAI, Anthropic,
+HashiCorp, DigitalOcean, SonarQube, Docker, Hugging Face, Slack, Stripe, Google, Shopify, Pulumi, Linear,
+Scaleway, age, Databricks, Groq, Replicate, Terraform Cloud."""
+VENDOR_HINTS = (
+    "github_pat_", "npm_", "sk-", "aiza", "hvs.", "hvb.", "hvr.", "_v1_", "sqp_", "squ_", "sqa_", "dckr_",
+    "hf_",
+    "xapp-", "whsec_", "gocspx-", "ya29.", "shp", "pul-", "lin_api_", "scw", "age-secret", "dapi", "gsk_",
+    "r8_",
+    ".atlasv1.",
+)  # fmt: skip
+
+
+class VendorDetector:
+    """The forms above, behind the face of the library's plugins."""
+
+    def analyze_string(self, string: str) -> Iterator[str]:
+        return (found.group() for found in VENDORS.finditer(string))
+
+
+DIGEST = re.compile(
+    r"(?:integrity|checksum|digest|sha-?\d*|md5|etag|commit|revision|\brev|fingerprint|uuid|guid|\bkid)[\"']?"
+    r"\s*(?:[:=]|=>)\s*[\"']?$",
+    re.IGNORECASE,
+)
+"""Names of random values that are published."""
 _own = threading.local()
 
 
-def _plugins() -> list[tuple[Kind, Any]]:
-    """This thread's own detectors."""
-    if not hasattr(_own, "plugins"):
-        _own.plugins = _built()
-    return _own.plugins
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A plugin of the library, and what a text must hold for it to find anything: one word of each group.
+
+    Words are in plain letters. Looking for one is far cheaper than an expression; most texts hold few.
+    """
+
+    kind: Kind
+    plugin: Any
+    hints: tuple[tuple[str, ...], ...]
+
+    def may_find(self, plain: str) -> bool:
+        return all(any(map(plain.__contains__, group)) for group in self.hints)
 
 
-def _built() -> list[tuple[Kind, Any]]:
-    tokens = (
-        artifactory.ArtifactoryDetector, aws.AWSKeyDetector, azure_storage_key.AzureStorageKeyDetector,
-        cloudant.CloudantDetector, discord.DiscordBotTokenDetector, github_token.GitHubTokenDetector,
-        gitlab_token.GitLabTokenDetector, ibm_cloud_iam.IbmCloudIamDetector,
-        ibm_cos_hmac.IbmCosHmacDetector, jwt.JwtTokenDetector, mailchimp.MailchimpDetector,
-        npm.NpmDetector, openai.OpenAIDetector, pypi_token.PypiTokenDetector, sendgrid.SendGridDetector,
-        slack.SlackDetector, softlayer.SoftlayerDetector, square_oauth.SquareOAuthDetector,
-        stripe.StripeDetector, telegram_token.TelegramBotTokenDetector, twilio.TwilioKeyDetector,
-    )  # fmt: skip
+def _detectors() -> list[Detector]:
+    """This thread's own."""
+    if not hasattr(_own, "detectors"):
+        _own.detectors = built()
+    return _own.detectors
+
+
+def built() -> list[Detector]:
+    quotes = ("'", '"')
     return [
-        *((Kind.TOKEN, detector()) for detector in tokens),
-        (Kind.PASSWORD, basic_auth.BasicAuthDetector()),
-        (Kind.PASSWORD, keyword.KeywordDetector()),
-        (Kind.ADDRESS, ip_public.IPPublicDetector()),
-        (Kind.ENTROPY, high_entropy_strings.Base64HighEntropyString()),
-        (Kind.ENTROPY, high_entropy_strings.HexHighEntropyString()),
+        *(Detector(Kind.TOKEN, plugin(), tuple(hints)) for plugin, *hints in TOKENS),
+        Detector(Kind.TOKEN, VendorDetector(), (VENDOR_HINTS,)),
+        Detector(Kind.PASSWORD, basic_auth.BasicAuthDetector(), (("://",), ("@",))),
+        Detector(
+            Kind.PASSWORD,
+            keyword.KeywordDetector(),
+            (("key", "pwd", "pass", "secret", "contrase"), (*quotes, "`")),
+        ),
+        Detector(Kind.ENTROPY, high_entropy_strings.Base64HighEntropyString(), (quotes,)),
+        Detector(Kind.ENTROPY, high_entropy_strings.HexHighEntropyString(), (quotes,)),
     ]
 
 
-def in_line(line: str) -> Iterator[Found]:
-    """Places in one line, which the caller keeps short."""
-    for kind, plugin in _plugins():
-        for value in {str(found) for found in plugin.analyze_string(line) if found}:
-            if _is_meant(kind, plugin, value, line):
-                yield from _places(kind, value, line)
+TOKENS: tuple[tuple[Any, ...], ...] = (
+    (artifactory.ArtifactoryDetector, ("akc", *(f"ap{digit}" for digit in "0123456789abcdef"))),
+    (aws.AWSKeyDetector, ("a3t", "abia", "acca", "akia", "asia", "aws")),
+    (azure_storage_key.AzureStorageKeyDetector, ("accountkey=",)),
+    (cloudant.CloudantDetector, ("cl",), KEYWORDS),
+    (discord.DiscordBotTokenDetector, (".",), ("m", "n", "o")),
+    (github_token.GitHubTokenDetector, ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
+    (gitlab_token.GitLabTokenDetector, ("gl", "gr1348941")),
+    (ibm_cloud_iam.IbmCloudIamDetector, KEYWORDS),
+    (ibm_cos_hmac.IbmCosHmacDetector, ("secret",), ("key",)),
+    (jwt.JwtTokenDetector, ("eyj",)),
+    (mailchimp.MailchimpDetector, ("-us",)),
+    (npm.NpmDetector, (":_authtoken",)),
+    (openai.OpenAIDetector, ("t3blbkfj",)),
+    (pypi_token.PypiTokenDetector, ("pypi-age",)),
+    (sendgrid.SendGridDetector, ("sg.",)),
+    (slack.SlackDetector, ("xox", "hooks.slack.com")),
+    (softlayer.SoftlayerDetector, ("sl", "softlayer"), (*KEYWORDS, "soap")),
+    (square_oauth.SquareOAuthDetector, ("sq0csp-",)),
+    (stripe.StripeDetector, ("k_live_",)),
+    (telegram_token.TelegramBotTokenDetector, (":",), ("a",)),
+    (twilio.TwilioKeyDetector, ("ac", "sk")),
+)
 
 
-def _is_meant(kind: Kind, plugin: Any, value: str, line: str) -> bool:
-    """The library's own filters against placeholders, for its two broad detectors."""
-    if kind == Kind.ENTROPY:
-        is_random = plugin.calculate_shannon_entropy(value) > plugin.entropy_limit
-        return (
-            is_random and not heuristic.is_potential_uuid(value) and not heuristic.is_sequential_string(value)
-        )
-    if kind == Kind.PASSWORD:
-        return not (
-            heuristic.is_templated_secret(value)
-            or heuristic.is_not_alphanumeric_string(value)
-            or heuristic.is_indirect_reference(line)
-        )
+def detectors_for(plain: str) -> list[Detector]:
+    """Those that may find something somewhere in a text: most texts need five of them."""
+    return [detector for detector in _detectors() if detector.may_find(plain)]
+
+
+def in_line(line: str, plain: str, detectors: Iterable[Detector]) -> Iterator[Found]:
+    """Places in one line, given as written and in plain letters, which the caller keeps short."""
+    for detector in detectors:
+        if detector.may_find(plain):
+            for value in {str(found) for found in detector.plugin.analyze_string(line) if found}:
+                if _is_meant(detector, value, line):
+                    yield from _places(detector.kind, value, line)
+
+
+def _is_meant(detector: Detector, value: str, line: str) -> bool:
+    """Against placeholders, for the library's two broad detectors."""
+    if detector.kind == Kind.ENTROPY:
+        return _is_random(detector.plugin, value) and not _is_published(value, line)
+    if detector.kind == Kind.PASSWORD:
+        return is_secret(value) and not heuristic.is_not_alphanumeric_string(value)
     return True
+
+
+def _is_published(value: str, line: str) -> bool:
+    """A digest, by the name before it or by its own head, as in `sha512-…`."""
+    start = line.find(value)
+    return value.startswith("sha") or DIGEST.search(line, max(start - 40, 0), start) is not None
+
+
+def _is_random(plugin: Any, value: str) -> bool:
+    if heuristic.is_potential_uuid(value) or heuristic.is_sequential_string(value):
+        return False
+    return plugin.calculate_shannon_entropy(value) > plugin.entropy_limit
 
 
 def _places(kind: Kind, value: str, line: str) -> Iterator[Found]:
@@ -130,9 +216,3 @@ def _end_of_block(text: str, start: int) -> int:
         return len(text)
     closing = text.find("-----", ending + len(ENDS))
     return len(text) if closing < 0 else closing + 5
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """The detectors at work, for the page that lists them."""
-    return tuple(sorted(type(plugin).__name__ for _kind, plugin in _built()))

@@ -159,9 +159,11 @@ TECHNICAL = frozenset(
 )  # fmt: skip
 """Fields that serve the machine: in the trail and in its export, but not in a story."""
 KINDS = {
+    "approvals.attachment": gettext_noop("Pièce jointe"),
     "approvals.comment": gettext_noop("Commentaire"),
     "approvals.reopening": gettext_noop("Accord à revoir"),
     "approvals.grouprequest": gettext_noop("Demande groupée"),
+    "approvals.mention": gettext_noop("Mention"),
     "approvals.request": gettext_noop("Demande"),
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),

@@ -67,6 +67,8 @@ PHRASES = {
     "rule_change.withdrawn": gettext_noop("a abandonné une modification des règles de données"),
     "request.access_opened": gettext_noop("a ouvert l’accès"),
     "request.approved": gettext_noop("a approuvé la demande"),
+    "request.attachment_added": gettext_noop("a joint un document à la demande"),
+    "request.attachment_removed": gettext_noop("a retiré un document de la demande"),
     "request.commented": gettext_noop("a commenté la demande"),
     "request.confirmed": gettext_noop("a confirmé que l’accord reste valable"),
     "request.decision_undone": gettext_noop("a annulé sa décision"),

@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.services import substitutes
+from approvals.services import attachments, substitutes
 from builders.clock import NOW, TODAY
 from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
 from builders.house import SINCE
 from builders.people import pending
-from builders.requests import a_group, a_link, a_reopening, a_request, an_open_key
+from builders.requests import a_group, a_link, a_reopening, a_request, an_attachment, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
 from builders.watch import a_risk, a_watch_item
@@ -86,6 +86,8 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         house.cho, stand_in=house.zoe, by=house.cho, now=NOW, starts_on=TODAY + timedelta(days=20),
         ends_on=TODAY + timedelta(days=25),
     )  # fmt: skip
+    house.attachment = an_attachment(house, house.request)
+    attachments.path_of(house.attachment).unlink()  # what answers is the sheet, not an open file
     house.key = an_open_key(house)
     house.group = a_group(house)
     house.reopening = a_reopening(house)
@@ -140,6 +142,11 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "approvals:request_key": [h.key.plan.slug],
         "approvals:request_quota": [h.key.pk],
         "approvals:group_new": [h.plan.slug],
+        "approvals:attachment_add": [h.request.reference],
+        **{
+            f"approvals:attachment_{what}": [h.request.reference, h.attachment.pk]
+            for what in ("download", "remove")
+        },
         "approvals:group_sheet": [h.group.pk],
         "catalog:account_unlink": [h.account.pk],
         **{f"catalog:{what}": [h.run.pk] for what in ("connection_run", "run_confirm", "run_dismiss")},
@@ -388,6 +395,9 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:usecase_validation": ("get", 200, 200, 404, 404, 200, 200, 404, 404),
     "approvals:request_exception": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:request_key": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "approvals:attachment_add": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
+    "approvals:attachment_download": ("get", 303, 303, 303, 404, 303, 303, 404, 404),
+    "approvals:attachment_remove": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
     "approvals:group_new": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:group_sheet": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from approvals.models import GroupRequest, Reopening, Request, Step
-from approvals.services import groups, link_tokens, rechecking, requests
+from approvals.services import attachments, groups, link_tokens, rechecking, requests
 from approvals.workflow import Decider, Kind, Move, State
 from builders.catalog import prove_class_t1
 from builders.clock import NOW, TODAY
@@ -66,6 +66,17 @@ def lead_of(house: Any, team: Any, person: Any) -> None:
     """The person leads the team from now on; accounts read before know it too."""
     teams.set_lead(team, lead=person, by=house.adi)
     team.refresh_from_db()
+
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def an_attachment(
+    house: Any, request: Request, name: str = "devis.pdf", data: bytes = PDF, **given: Any
+) -> Any:
+    """A document that the requester joined."""
+    what = {"by": request.requester, "now": NOW, **given}
+    return attachments.add(request, name=name, data=data, **what)
 
 
 def prepared(house: Any, *people: Any) -> None:

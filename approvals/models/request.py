@@ -94,7 +94,9 @@ class RequestQuerySet(GovernedQuerySet):
         if any(user.may(permission) for permission in SEE_EVERY_REQUEST):
             return self
         decided = Request.objects.filter(Q(steps__decided_by=user) | falls_to(user, "steps__", ""))
-        return self.filter(Q(requester=user) | Q(beneficiary=user) | Q(pk__in=decided.values("pk")))
+        reopened = Request.objects.filter(falls_to(user, "reopenings__", ""))
+        theirs = Q(pk__in=decided.values("pk")) | Q(pk__in=reopened.values("pk"))
+        return self.filter(Q(requester=user) | Q(beneficiary=user) | theirs)
 
     def open(self) -> "RequestQuerySet":
         return self.filter(_OPEN)

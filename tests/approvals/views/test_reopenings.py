@@ -102,6 +102,17 @@ def test_one_click_confirms_everything_that_changed_alike(house, client_for):
     assert {request.facts["plan"]["region"] for request in Request.objects.all()} == {"us_dpf"}
 
 
+def test_who_must_settle_reads_what_somebody_else_decided(house, client_for):
+    """Zoé had no champion when she asked: the direction decided. She has one now."""
+    request = a_request(house, State.APPROVED, Kind.TOOL_ACCESS, by=house.zoe)
+    users.edit(house.zoe, team=house.team_dev, by=house.adi)
+    plans.edit(house.plan, region="other", by=house.ida)
+    rechecking.sweep(now=NOW)
+
+    assert "Zoé Zeller" in page(client_for, house.cho, sheet(Reopening.objects.get()))
+    assert request.reference in page(client_for, house.cho, f"/demandes/{request.reference}/")
+
+
 def test_facts_that_changed_again_are_shown_again(house, client_for):
     found = a_reopening(house)
     client = client_for(house.cho)

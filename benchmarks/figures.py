@@ -274,6 +274,29 @@ def replay(on: Stage, sizes: Sizes) -> list[Line]:
     return [ratio("replay of 10,000 uses, of the bare engine", 3.0, took["ours"], took["floor"], ms), memory]
 
 
+def rechecking(on: Stage, sizes: Sizes) -> list[Line]:
+    """A plan in thirty has changed; then all of them, which leaves a row and an event for every approval."""
+    house, number = on.portal_database(use_cases=0), f"{sizes.middle:,}"
+    took = on.ask_portal("benchmarks.rechecking", str(sizes.middle), database_url=house)
+    assert took["agrees"], took
+    checked = f"{took['reopened']:,} reopened, brute force agrees"
+    told = f"{took['by_hand']:.1f} s by hand"
+    return [
+        Line(f"reopening check of {number} approvals, a plan changed", took["sweep"], 5, "s", checked, told),
+        ratio(
+            f"reopening check of {number} approvals, of brute force", 0.2, took["sweep"], took["by_hand"], ms
+        ),
+        Line("reopening check, SQL statements", took["statements"], 40, ""),
+        Line(
+            f"reopening all of {number} approvals",
+            took["all"],
+            30,
+            "s",
+            f"{took['reopened_of_all']:,} reopened",
+        ),
+    ]
+
+
 def screening(on: Stage, sizes: Sizes) -> list[Line]:
     took = on.ask_portal("benchmarks.inside", "screening", database_url=_portal(on, sizes).database_url)
     return [ratio("screening 1 MB, of 100 kB", 12.0, took["large"], took["small"], ms)]
@@ -325,6 +348,7 @@ FIGURES: dict[str, Callable[[Stage, Sizes], list[Line]]] = {
     "engines": engines,
     "data answers": data_answers,
     "replay": replay,
+    "rechecking": rechecking,
     "screening": screening,
     "verification": verification,
 }

@@ -68,11 +68,11 @@ def furnish() -> dict[str, Any]:
     for number in range(25):
         usecases.edit(sheet, by=house.ana, today=TODAY, purpose=f"Trier les candidatures, lot {number}.")
     sent(house, Kind.TOOL_ACCESS)
-    _clone(Team, house.team_ops.pk, TEAMS, name="'Equipe ' || n", slug="'equipe-' || n", lead_id="NULL")
-    _clone(Client, house.other_client.pk, CLIENTS, name="'Client ' || n", slug="'client-' || n")
-    _clone(Tool, house.tool.pk, TOOLS, name="'Outil ' || n", slug="'outil-' || n")
+    clone(Team, house.team_ops.pk, TEAMS, name="'Equipe ' || n", slug="'equipe-' || n", lead_id="NULL")
+    clone(Client, house.other_client.pk, CLIENTS, name="'Client ' || n", slug="'client-' || n")
+    clone(Tool, house.tool.pk, TOOLS, name="'Outil ' || n", slug="'outil-' || n")
     callers = [_token(house.ana) for _ in range(10)]
-    _vacuum()
+    vacuum()
     return {
         "callers": callers,
         "client": house.client.slug,
@@ -98,27 +98,27 @@ def legislate(clauses: int, plans: int) -> dict[str, Any]:
     first = add_clause(house, "no_training")
     clients = list(Client.objects.values_list("pk", flat=True))
     of_client = f"(ARRAY{clients})[1 + n % {len(clients)}]"
-    _clone(Clause, first.pk, clauses - 1, reference="'C-' || n", client_id=of_client)
+    clone(Clause, first.pk, clauses - 1, reference="'C-' || n", client_id=of_client)
     tools = list(Tool.objects.values_list("pk", flat=True))
-    made = _clone(Plan, plan.pk, plans - 1, slug="'offre-' || n", name="'Offre ' || n",
+    made = clone(Plan, plan.pk, plans - 1, slug="'offre-' || n", name="'Offre ' || n",
                   tool_id=f"(ARRAY{tools})[1 + n % {len(tools)}]")  # fmt: skip
     for proof in plan.evidence.values_list("pk", flat=True):
-        _clone(PlanEvidence, proof, len(made), plan_id=f"(ARRAY{made})[n]")
-    _vacuum()
+        clone(PlanEvidence, proof, len(made), plan_id=f"(ARRAY{made})[n]")
+    vacuum()
     return {"plan": plan.slug}
 
 
 def multiply(use_cases: int, requests: int, events: int) -> dict[str, Any]:
     """So many more use cases, requests that wait for the decider, and events."""
     team, ana = Team.objects.get(name="Développement"), User.objects.get(email="ana@etech.example")
-    people = _clone(
+    people = clone(
         User, ana.pk, max(PEOPLE, requests), email="'p' || n || '@etech.example'", first_name="'Personne'",
         last_name="'Numero ' || n", team_id=str(team.pk),
     )  # fmt: skip
     _use_cases(use_cases, people[:PEOPLE])
     waiting = _requests(requests, people)
     _append(events)
-    _vacuum()
+    vacuum()
     return {"requests": waiting}
 
 
@@ -126,7 +126,7 @@ def _use_cases(count: int, people: list[int]) -> None:
     proto = UseCase.objects.get(number=1)
     clients = list(Client.objects.order_by("pk").values_list("pk", flat=True))
     draft = "n % 5 = 0"
-    made = _clone(
+    made = clone(
         UseCase,
         proto.pk,
         count,
@@ -152,7 +152,7 @@ def _use_cases(count: int, people: list[int]) -> None:
     link = UseCasePlan.objects.get(use_case=proto)
     plans = list(Plan.objects.values_list("pk", flat=True))
     if made:
-        _clone(
+        clone(
             UseCasePlan, link.pk, count, use_case_id=f"{made[0]} + n - 1",
             plan_id=f"{plans[0]} + n % {len(plans)}",
         )  # fmt: skip
@@ -162,13 +162,13 @@ def _requests(count: int, people: list[int]) -> list[tuple[str, int]]:
     """Requests for access that wait for the champion: (address to decide at, its step)."""
     proto = Request.objects.get(kind=Kind.TOOL_ACCESS)
     who = f"{people[0]} + n - 1"
-    made = _clone(
+    made = clone(
         Request, proto.pk, count, number="n + 1000", reference="'DEM-2026-' || (n + 1000)",
         requester_id=who, beneficiary_id=who,
     )  # fmt: skip
     steps = proto.steps.order_by("position")
     for step in steps if made else ():
-        _clone(Step, step.pk, count, request_id=f"{made[0]} + n - 1")
+        clone(Step, step.pk, count, request_id=f"{made[0]} + n - 1")
     first = Step.objects.filter(request__in=made, position=1).order_by("request_id")
     return [
         (reverse("approvals:request_decide", args=[reference]), step)
@@ -176,7 +176,7 @@ def _requests(count: int, people: list[int]) -> list[tuple[str, int]]:
     ]
 
 
-def _clone(model: type[models.Model], pk: int, count: int, **changed: str) -> list[int]:
+def clone(model: type[models.Model], pk: int, count: int, **changed: str) -> list[int]:
     """Insert `count` copies of a row, columns of `changed` computed by SQL from n = 1…count; their keys."""
     names = [f.column for f in model._meta.concrete_fields if not f.primary_key]
     assert set(changed) <= set(names), set(changed) - set(names)
@@ -223,7 +223,7 @@ def _events(head: Head, ana: User, count: int) -> Iterator[tuple]:
                head.digest)  # fmt: skip
 
 
-def _vacuum() -> None:
+def vacuum() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

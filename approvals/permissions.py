@@ -8,12 +8,21 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from approvals.models import Attachment, CommentNature, Reopening, ReopeningOutcome, Request, Step, Substitute
+from approvals.models import (
+    Attachment,
+    CommentNature,
+    Reopening,
+    ReopeningOutcome,
+    Request,
+    Step,
+    Substitute,
+    WaitingPlace,
+)
 from approvals.models.reach import standing_in
 from approvals.succession import heirs_until
 from approvals.workflow import LED_TO, UNDO_WITHIN, Decider, Kind, Move, State, StepState, Task
 from catalog.models import ApiKeySheet, Seat, Subscription
-from catalog.permissions import can_take_seat
+from catalog.permissions import can_hold_seat
 from etech_ai import wording
 from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import YES, Verdict, no
@@ -332,15 +341,33 @@ def holds_seat(request: Request) -> bool:
     return held.exists()
 
 
-def no_subscription() -> str:
-    return _("Aucun abonnement en cours pour cette offre : le rôle Licences doit d’abord en enregistrer un.")
+def is_full(request: Request, today: date) -> bool:
+    """Whether no seat of the plan is free: all are held, or none is bought."""
+    subscription = subscription_for(request, today)
+    return subscription is None or _room(subscription) <= 0
+
+
+def has_room(request: Request, today: date) -> bool:
+    """Whether a seat is free and nobody waits for it."""
+    return not is_full(request, today) and not WaitingPlace.objects.open().filter(plan=request.plan).exists()
 
 
 def can_be_carried_out(request: Request, today: date) -> Verdict:
-    """Whether the last approval could take effect today: a seat needs a subscription with room."""
+    """Whether the last approval could take effect today: a seat, or a place in the line for one."""
     if request.kind != Kind.LICENCE or (request.extends_id and holds_seat(request)):
         return YES
-    subscription = subscription_for(request, today)
-    if subscription is None:
-        return no(no_subscription())
-    return can_take_seat(request.beneficiary, subscription, today)
+    return can_wait_for_seat(request, today)
+
+
+def can_wait_for_seat(request: Request, today: date) -> Verdict:
+    """Whether the person may hold a seat of the plan, free or not: nothing but room is wanting."""
+    if request.plan is None:
+        return no(_("Cette demande ne porte pas sur un siège."))
+    return can_hold_seat(request.beneficiary, request.plan)
+
+
+def can_leave_line(person: User, request: Request) -> Verdict:
+    """Who waits, who asked for them, and who manages seats."""
+    if not request.waiting_places.open().exists():
+        return no(_("Cette demande n’attend plus de siège."))
+    return YES if person.may(Permission.MANAGE_SEATS) else _concerns(person, request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.services import digests, rechecking, reminders, succession
+from approvals.services import allotting, digests, rechecking, reminders, succession
 from etech_ai.jobs import queue
 from people.models import User
 
@@ -36,3 +36,8 @@ def send_digest(job: Any) -> queue.Work:
     user = User.objects.get(pk=int(job.subject.rpartition(":")[2]))
     day = date.fromisoformat(job.payload["day"])
     return digests.send(user, day=day, since=job.created_at, now=timezone.now())
+
+
+def serve_waiting(job: Any) -> dict[str, int]:
+    """Every five minutes: give freed seats to those who wait, first come, first served."""
+    return {"served": allotting.sweep(now=timezone.now())}

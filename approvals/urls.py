@@ -17,6 +17,7 @@ from approvals.views import (
     reopenings,
     rule_changes,
     validation,
+    waiting,
 )
 
 app_name = "approvals"
@@ -61,6 +62,8 @@ urlpatterns = [
         rule_changes.rule_change_requests,
         name="rule_change_requests",
     ),
+    path("demandes/<str:reference>/quitter-la-file/", waiting.waiting_leave, name="waiting_leave"),
+    path("licences/file-d-attente/", waiting.waiting_list, name="waiting_list"),
     path("a-revoir/", reopenings.reopening_list, name="reopening_list"),
     path("a-revoir/<int:pk>/", reopenings.reopening_sheet, name="reopening_sheet"),
     path("a-revoir/<int:pk>/confirmer/", reopenings.reopening_confirm, name="reopening_confirm"),

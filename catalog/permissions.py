@@ -73,13 +73,8 @@ def can_ask_for_given(plan: Plan, *, holds_one: bool) -> Verdict:
 def can_take_seat(person: Any, subscription: Subscription, today: date | None = None) -> Verdict:
     """Whether that person may hold a seat of that subscription, counted now."""
     tool, day = subscription.plan.tool, today or timezone.localdate()
-    if not person.is_admitted:
-        return no(
-            _("%(person)s n’est pas membre actif du portail : admettez d’abord cette personne.")
-            % {"person": person}
-        )
-    if tool.decision in CLOSED_TO_NEW_SEATS:
-        return no(_why_closed(tool))
+    if not (welcome := _may_be_given(person, tool)):
+        return welcome
     if not subscription.is_current(day):
         return no(
             _("L’abonnement « %(label)s » n’est pas en cours : choisissez-en un autre.")
@@ -88,6 +83,22 @@ def can_take_seat(person: Any, subscription: Subscription, today: date | None = 
     if subscription.seats.open().filter(holder=person).exists():
         return no(_("%(person)s a déjà un siège de cet abonnement.") % {"person": person})
     return _room_in(subscription)
+
+
+def can_hold_seat(person: Any, plan: Plan) -> Verdict:
+    """Whether that person may wait for a seat of that plan: nothing but room is wanting."""
+    if Seat.objects.open().filter(holder=person, subscription__plan=plan).exists():
+        return no(_("%(person)s a déjà un siège de cette offre.") % {"person": person})
+    return _may_be_given(person, plan.tool)
+
+
+def _may_be_given(person: Any, tool: Any) -> Verdict:
+    if not person.is_admitted:
+        return no(
+            _("%(person)s n’est pas membre actif du portail : admettez d’abord cette personne.")
+            % {"person": person}
+        )
+    return no(_why_closed(tool)) if tool.decision in CLOSED_TO_NEW_SEATS else YES
 
 
 def can_keep_key(person: Any, sheet: ApiKeySheet) -> Verdict:

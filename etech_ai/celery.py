@@ -12,14 +12,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["etech_ai.jobs"])
 
 
-def _leaves(kind: str, schedule: crontab) -> dict:
-    return {"task": "jobs.leave", "schedule": schedule, "args": [kind]}
+def _leaves(kind: str, schedule: crontab, minutes: int = 60) -> dict:
+    return {"task": "jobs.leave", "schedule": schedule, "args": [kind, minutes]}
 
 
 app.conf.beat_schedule = {
     "sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
     "remind": _leaves("approvals.remind", crontab(minute=10)),
+    "serve-waiting": _leaves("approvals.serve_waiting", crontab(minute="*/5"), minutes=5),
     "recheck-approvals": _leaves("approvals.recheck", crontab(minute=15)),
     "pass-on": _leaves("approvals.pass_on", crontab(minute=35)),
     "leave-digests": _leaves("approvals.leave_digests", crontab(minute=0, hour=8, day_of_week="1-5")),

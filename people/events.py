@@ -121,6 +121,8 @@ EVENTS: dict[str, Event] = {
     "request.precision_asked": Event(Family.DECIDED, gettext_noop("Une précision vous est demandée")),
     "request.reopened": Event(Family.TO_DECIDE, gettext_noop("Un fait sous un accord a changé")),
     "request.to_decide": Event(Family.TO_DECIDE, gettext_noop("Une demande est à décider")),
+    "request.served": Event(Family.DECIDED, gettext_noop("Un siège attendu est attribué")),
+    "request.waits": Event(Family.DECIDED, gettext_noop("Un accord attend un siège libre")),
     "request.withdrawn": Event(Family.TO_DECIDE, gettext_noop("Une demande à décider est annulée")),
     "role.confirmed": Event(Family.SECURITY, gettext_noop("Votre rôle est en vigueur")),
     "role.granted": Event(Family.SECURITY, gettext_noop("Un rôle attend votre confirmation")),

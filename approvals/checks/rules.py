@@ -18,7 +18,7 @@ from approvals.checks.outcome import Check, failed, passed
 from approvals.checks.proposal import Proposal, ask_of
 from approvals.kinds import can_be_planned
 from approvals.light_paths import LightPath, light_path
-from approvals.models import Request
+from approvals.models import Request, WaitingPlace
 from approvals.models.request import RequestQuerySet
 from approvals.workflow import Kind
 from catalog.enums import ToolDecision
@@ -75,13 +75,13 @@ def _free_seat(proposal: Proposal, today: date) -> list[Check]:
     current = Subscription.objects.current(today).filter(plan=proposal.plan).with_seats_held()
     free = [subscription.free_seats() for subscription in current]
     if not free:
-        return [failed("seat", _("Aucun abonnement en cours"), _no_seat_yet(), stops=False)]
+        return [failed("seat", _("Aucun abonnement en cours"), _no_seat_yet(proposal), stops=False)]
     if None in free:
         return [passed("seat", _("Sièges sans plafond"), _("Aucun achat nécessaire"))]
-    left = sum(seats or 0 for seats in free)
+    left = max(sum(seats or 0 for seats in free) - _in_line(proposal), 0)
     ceiling = sum(subscription.seat_ceiling or 0 for subscription in current)
     if left == 0:
-        return [failed("seat", _("Aucun siège libre"), _no_seat_yet(), stops=False)]
+        return [failed("seat", _("Aucun siège libre"), _no_seat_yet(proposal), stops=False)]
     title = ngettext("Un siège libre", "%(n)s sièges libres", left) % {"n": left}
     return [
         passed("seat", title, _("%(n)s sur %(all)s, aucun achat nécessaire") % {"n": left, "all": ceiling})
@@ -94,8 +94,14 @@ def _kept_seat(proposal: Proposal) -> list[Check]:
     return [passed("seat", _("Siège déjà tenu"), _("Aucun achat nécessaire"))] if held.exists() else []
 
 
-def _no_seat_yet() -> str:
-    return _("La demande peut partir ; l’accord attendra qu’un siège se libère ou soit acheté.")
+def _in_line(proposal: Proposal) -> int:
+    """How many approvals wait for a seat of the plan already."""
+    return WaitingPlace.objects.open().filter(plan=proposal.plan).count()
+
+
+def _no_seat_yet(proposal: Proposal) -> str:
+    text = _("La demande peut partir ; l’accord prendra la place n° %(n)s dans la file d’attente.")
+    return text % {"n": _in_line(proposal) + 1}
 
 
 def _policies(proposal: Proposal, today: date) -> list[Check]:

@@ -24,6 +24,7 @@ from approvals.desk.inbox import (
     to_decide,
     undoable,
 )
+from approvals.desk.lines import WaitingLine, waiting_lines, would_wait_at
 from approvals.desk.past import asked_before, given_back
 from approvals.desk.people import callable_people
 from approvals.desk.reopened import Cause, Screen, causes, screen
@@ -42,6 +43,7 @@ __all__ = [
     "Learning",
     "Line",
     "Screen",
+    "WaitingLine",
     "Wanted",
     "aftermath",
     "ResponseTime",
@@ -72,4 +74,6 @@ __all__ = [
     "to_decide",
     "undoable",
     "words",
+    "waiting_lines",
+    "would_wait_at",
 ]

@@ -6,6 +6,7 @@ from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
 from approvals.models.step import Step, StepQuerySet
 from approvals.models.substitute import Substitute
+from approvals.models.waiting import WaitingOutcome, WaitingPlace
 
 __all__ = [
     "Attachment",
@@ -21,4 +22,6 @@ __all__ = [
     "Step",
     "StepQuerySet",
     "Substitute",
+    "WaitingOutcome",
+    "WaitingPlace",
 ]

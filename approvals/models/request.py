@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.group import GroupRequest
-from approvals.models.reach import falls_to
+from approvals.models.reach import falls_to, held_by
 from approvals.workflow import CLOSED_STATES, OPEN_STATES, Kind, State
 from catalog.enums import KeyEnvironment
 from catalog.models import ApiKeySheet, Seat
@@ -59,6 +59,7 @@ def _still_stands(today: date) -> Q:
     seats = Seat.objects.open().filter(holder=OuterRef("beneficiary"), subscription__plan=OuterRef("plan"))
     standing = Q(kind=Kind.TOOL_ACCESS.value)
     standing |= Q(Exists(seats), kind=Kind.LICENCE.value)
+    standing |= Q(pk__in=Request.objects.filter(waiting_places__outcome="").values("pk"))
     standing |= Q(Exists(ApiKeySheet.objects.in_use().filter(reference=reference)), kind=Kind.API_KEY.value)
     standing |= Q(kind=Kind.USE_CASE.value, use_case__status__in=GOES_ON)
     exemptions = Exemption.objects.in_force(today).filter(reference=reference)
@@ -94,7 +95,7 @@ class RequestQuerySet(GovernedQuerySet):
         if any(user.may(permission) for permission in SEE_EVERY_REQUEST):
             return self
         decided = Request.objects.filter(Q(steps__decided_by=user) | falls_to(user, "steps__", ""))
-        reopened = Request.objects.filter(falls_to(user, "reopenings__", ""))
+        reopened = Request.objects.filter(held_by(user, "reopenings__", ""))
         theirs = Q(pk__in=decided.values("pk")) | Q(pk__in=reopened.values("pk"))
         return self.filter(Q(requester=user) | Q(beneficiary=user) | theirs)
 
@@ -111,7 +112,7 @@ class RequestQuerySet(GovernedQuerySet):
         return self.filter(~Exists(extended), running, state=State.APPROVED.value, ended_on=None)
 
     def in_effect(self, today: date) -> "RequestQuerySet":
-        """Granted, and what it granted still stands: the newest approval of a held seat, of an access, of a
+        """Granted, and what it granted still stands: the newest approval of a seat, of an access, of a
         use case that goes on, of an exception in force."""
         return self.granted(today).filter(_still_stands(today)).exclude(Exists(_newer_approvals()))
 

@@ -91,11 +91,12 @@ def _approve(step: Step, said: Decision) -> Request:
         _take(step, move, said)
         if is_last:
             right = said.on_behalf_of or said.by
-            effects.run(request, by=said.by, in_right_of=right, today=timezone.localdate(now))
+            effects.run(request, by=said.by, in_right_of=right, now=now)
             moves.close(request, state, now)
             conditions = [taken.conditions for taken in (*steps, step) if taken.conditions]
             messages.moved_on(request, said.by, said.message, conditions)
-        moves.start(following, request, now)
+        if "place" not in request.effect:  # the access is opened once there is a seat
+            moves.start(following, request, now)
     return request
 
 

@@ -3,13 +3,17 @@
 Called inside the record of the decision, or of its undoing: one act, one operation.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from approvals.models import Request
-from approvals.permissions import holds_seat, no_subscription, subscription_for
+from approvals.permissions import can_be_carried_out, has_room, holds_seat, subscription_for
+from approvals.services import notices, waiting
 from approvals.workflow import Decider, Kind, StepState
 from catalog.enums import ToolCategory
 from catalog.models import ApiKeySheet, Seat, Tool, Vendor
@@ -26,14 +30,15 @@ from usecases.vocabulary import UseCaseStatus
 CATALOGUER = Actor("job:approved-request", "Demande approuvée")
 
 
-def run(request: Request, *, by: Any, today: date, in_right_of: User | None = None) -> None:
+def run(request: Request, *, by: Any, now: datetime, in_right_of: User | None = None) -> None:
     """Carry out what was approved, and name on the request what was made: whoever closes it then saves it.
 
     `in_right_of` is whose right `by` uses, when they stand in for somebody. Raises Refused when it cannot be
     done now; nothing is then half done.
     """
+    today = timezone.localdate(now)
     if request.kind == Kind.LICENCE:
-        request.effect = _assign_seat(request, by=by, today=today)
+        request.effect = _assign_seat(request, by=by, now=now)
     elif request.use_case is not None:
         request.effect = _validate(request, by=by, today=today, in_right_of=in_right_of)
     elif request.kind == Kind.NEW_TOOL:
@@ -57,9 +62,11 @@ def run_refusal(
     request.effect = {"use_case": request.use_case.pk}
 
 
-def reverse(request: Request, *, by: User, today: date) -> None:
+def reverse(request: Request, *, by: User, now: datetime) -> None:
     """Take back what the approval did, in the act that undoes it; whoever reopens the request saves it."""
-    done = request.effect
+    done, today = request.effect, timezone.localdate(now)
+    if "place" in done:
+        waiting.give_up(request, by=by, reason=_("Décision annulée."), now=now)
     if "seat" in done:
         seats.undo_assignment(Seat.objects.get(pk=done["seat"]), by=by, today=today)
     if "use_case" in done:
@@ -76,18 +83,33 @@ def reverse(request: Request, *, by: User, today: date) -> None:
     request.effect = {}
 
 
-def _assign_seat(request: Request, *, by: Any, today: date) -> dict[str, int]:
-    """A seat of the subscription with most room; the catalogue judges again under its own lock.
+def _assign_seat(request: Request, *, by: Any, now: datetime) -> dict[str, int]:
+    """A seat, else a place in the line for one; the catalogue judges again under its own lock.
 
     One asked for from a later day is kept for that day; one that is held already is only held for longer.
+    A rule of the light path grants a free seat, never a place.
     """
     if request.extends_id and holds_seat(request):
         return {}
+    today = timezone.localdate(now)
+    try:
+        with transaction.atomic():
+            return {"seat": _seat(request, by=by, today=today).pk}
+    except Refused:
+        if request.granted_by_rule or not can_be_carried_out(request, today) or has_room(request, today):
+            raise
+    place = waiting.join(request, by=by, now=now)
+    notices.waits(request, place.position())
+    return {"place": place.pk}
+
+
+def _seat(request: Request, *, by: Any, today: date) -> Seat:
+    """Of the subscription with most room; refused while somebody else waits for one."""
     subscription = subscription_for(request, today)
-    if subscription is None:
-        raise Refused(no_subscription())
+    if subscription is None or not has_room(request, today):
+        raise Refused(_("Aucun siège libre pour cette offre."))
     first_day = max(today, request.starts_on or today)
-    return {"seat": seats.assign(subscription, to=request.beneficiary, by=by, today=first_day).pk}
+    return seats.assign(subscription, to=request.beneficiary, by=by, today=first_day)
 
 
 def _open_key_sheet(request: Request, *, by: User, today: date) -> ApiKeySheet:

@@ -1,13 +1,14 @@
 """What an approval granted comes to its end: a seat given back, an access closed, a validation withdrawn."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.models import Request
-from approvals.services import moves, notices
+from approvals.services import moves, notices, waiting
 from approvals.workflow import Kind, State, StepState
 from catalog.models import Seat
 from catalog.services import seats
@@ -23,7 +24,7 @@ ENDER = Actor("job:ended-approval", "Fin d’un accord")
 
 
 @transaction.atomic
-def end(request: Request, *, by: Any, reason: str, today: date) -> Request:
+def end(request: Request, *, by: Any, reason: str, now: datetime) -> Request:
     """End what was granted, and tell who had it. Whether `by` may is judged by the caller: a settled
     reopening, a day that has come, a departure.
 
@@ -34,11 +35,13 @@ def end(request: Request, *, by: Any, reason: str, today: date) -> Request:
         raise Refused(_("Cet accord est déjà terminé : rechargez la page."))
     if not reason.strip():
         raise Refused(_("Donnez la raison : la personne doit comprendre pourquoi son accès prend fin."))
+    today = timezone.localdate(now)
     request.ended_on, request.end_reason = today, reason.strip()
     request.ended_by = by if isinstance(by, User) else None
     with audit.record("request.ended", by=by, on=request):
         request.save(update_fields=["ended_on", "end_reason", "ended_by"])
         moves.drop(request, [StepState.NOW, StepState.TODO])
+        waiting.give_up(request, by=by, reason=request.end_reason, now=now)
         _give_back(request, by=by, today=today)
         notices.ended(request, by=by)
     return request

@@ -43,3 +43,31 @@ def ended(request: Request, *, by: Any) -> None:
             text=request.end_reason,
             url=reverse("approvals:request_sheet", args=[request.reference]),
         )
+
+
+def waits(request: Request, position: int) -> None:
+    """The approval stands, and the seat is still to come: where one stands in the line."""
+    _tell_both(
+        request,
+        "request.waits",
+        gettext_lazy("En file d’attente : {title}"),
+        format_lazy(gettext_lazy("Aucun siège n’est libre. Votre rang dans la file : {n}."), n=position),
+    )
+
+
+def served(request: Request) -> None:
+    """The next freed seat is theirs."""
+    text = gettext_lazy("Un siège s’est libéré : il est à vous. L’accès va être ouvert chez l’éditeur.")
+    _tell_both(request, "request.served", gettext_lazy("Votre tour est venu : {title}"), text)
+
+
+def _tell_both(request: Request, event: str, subject: Any, text: Any) -> None:
+    people = {person.pk: person for person in (request.beneficiary, request.requester)}
+    for person in people.values():
+        notifications.tell(
+            person,
+            event=event,
+            subject=format_lazy(subject, title=title_of(request)),
+            text=text,
+            url=reverse("approvals:request_sheet", args=[request.reference]),
+        )

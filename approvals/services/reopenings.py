@@ -40,7 +40,7 @@ def confirm(reopening: Reopening, *, by: User, seen: str, now: datetime) -> Reop
     request.facts, request.facts_digest = facts, seen
     with audit.record("request.confirmed", by=by, on=request):
         if request.kind == Kind.USE_CASE:
-            effects.run(request, by=by, today=today)  # one classified again since is validated as it is now
+            effects.run(request, by=by, now=now)  # one classified again since is validated as it is now
         request.save(update_fields=["facts", "facts_digest", "effect"])
         _settle(reopening, ReopeningOutcome.STILL_VALID, by=by, now=now)
     return reopening
@@ -54,7 +54,7 @@ def end(reopening: Reopening, *, by: User, reason: str, now: datetime) -> Reopen
     """
     reopening = _locked(reopening)
     can_settle(by, reopening).enforce()
-    grants.end(reopening.request, by=by, reason=reason, today=timezone.localdate(now))
+    grants.end(reopening.request, by=by, reason=reason, now=now)
     with audit.record("request.reopening_closed", by=by, on=reopening.request):
         _settle(reopening, ReopeningOutcome.ENDED, by=by, now=now, reason=reason.strip())
     return reopening

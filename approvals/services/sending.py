@@ -159,7 +159,7 @@ def _grant(request: Request, rule: LightPath, now: datetime) -> None:
     request.granted_by_rule = rule.id
     with audit.record("request.granted_by_rule", by=LIGHT_PATH, on=request, facts=facts):
         request.save(update_fields=["granted_by_rule"])
-        effects.run(request, by=LIGHT_PATH, today=timezone.localdate(now))
+        effects.run(request, by=LIGHT_PATH, now=now)
         moves.close(request, after(request.state, Move.GRANT), now)
         messages.granted(request, rule)
 

@@ -1,9 +1,8 @@
 """Coming back on a decision within thirty seconds: a move of its own, recorded like the others."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.models import CommentNature, Request, Step
@@ -37,7 +36,7 @@ def _undo(step: Step, by: User, now: datetime) -> Request:
     assert taken is not None  # or nothing could be undone
     state = after(request.state, Move.UNDO)
     with audit.record("request.decision_undone", by=by, on=request, facts={"decision": taken.move.value}):
-        _reopen(request, state, by=by, today=timezone.localdate(now))
+        _reopen(request, state, by=by, now=now)
         if step.decision:
             _wait_again(step)
         moves.say(request, by, _(taken.move.label), CommentNature.UNDONE, now)
@@ -45,8 +44,8 @@ def _undo(step: Step, by: User, now: datetime) -> Request:
     return request
 
 
-def _reopen(request: Request, state: State, *, by: User, today: date) -> None:
-    effects.reverse(request, by=by, today=today)
+def _reopen(request: Request, state: State, *, by: User, now: datetime) -> None:
+    effects.reverse(request, by=by, now=now)
     request.state, request.decided_at = state, None
     request.save(update_fields=["state", "decided_at", "tool", "effect"])
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals import desk
 from approvals.forms import AttachmentForm, MessageForm
 from approvals.models import Request
-from approvals.permissions import can_answer, can_attach, can_withdraw
+from approvals.permissions import can_answer, can_attach, can_leave_line, can_withdraw
 from approvals.services import requests
 from approvals.views.reading import sheet_context, visible_request
 from etech_ai import web
@@ -122,5 +122,6 @@ def sheet_page(
         "callable_people": desk.callable_people(found, request.user),
         "may_answer": can_answer(request.user, found),
         "may_withdraw": can_withdraw(request.user, found),
+        "may_leave_line": can_leave_line(request.user, found),
     }
     return web.render_page(request, "approvals/sheet_page.html", context, status=status)

@@ -76,6 +76,7 @@ def panel_context(user: User, request: Request, today: date) -> dict[str, Any]:
         "given_back": desk.given_back(request.beneficiary),
         "asked_before": desk.asked_before(request, user),
         "seats": _seats(request, today),
+        "waits_at": desk.would_wait_at(request, today),
         "committed": checks.committed(user, today) if context["yearly_minor"] else None,
     }
 

@@ -24,7 +24,8 @@ def sweep(**_: Any) -> None:
 
 
 @shared_task(name="jobs.leave")
-def leave(kind: str, **_: Any) -> None:
-    """Scheduled by beat: leave today's job of this kind (its key makes it unique for the period)."""
+def leave(kind: str, minutes: int = 60, **_: Any) -> None:
+    """Scheduled by beat: leave this period's job of this kind; its key makes it unique for those minutes."""
     now = timezone.now()
-    queue.leave(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")
+    start = now.replace(minute=now.minute - now.minute % minutes)
+    queue.leave(kind, key=f"{kind}:{start:%Y-%m-%dT%H:%M}")

@@ -198,7 +198,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         **{
             f"approvals:{what}": [h.request.reference]
             for what in ("inbox_item", "request_sheet", "request_decide", "request_answer", "request_comment",
-                         "request_withdraw")
+                         "request_withdraw", "waiting_leave")
         },
         **{f"approvals:reopening_{what}": [h.reopening.pk] for what in ("sheet", "confirm", "end")},
         **{
@@ -407,6 +407,8 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:request_answer": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "approvals:request_comment": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "approvals:request_withdraw": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
+    "approvals:waiting_list": ("get", 403, 403, 200, 403, 403, 403, 403, 403),
+    "approvals:waiting_leave": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
     "approvals:reopening_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "approvals:reopening_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:reopening_confirm": ("post", 422, 422, 422, 404, 422, 422, 404, 404),

@@ -4,12 +4,12 @@ from uuid import uuid4
 
 import pytest
 
-from approvals.models import Request, Step
-from approvals.services import requests
+from approvals.models import Request, Step, WaitingPlace
+from approvals.services import allotting, requests
 from approvals.workflow import Move, State
 from builders.clock import NOW, TODAY
 from builders.races import at_once, refusals
-from builders.requests import current, prepared, sent
+from builders.requests import approve, current, prepared, sent
 from catalog.models import Seat
 from catalog.services import seats
 from etech_ai.audit import chain
@@ -55,10 +55,45 @@ def test_two_approvals_at_once_do_not_give_the_last_seat_twice(house, _try):
         lambda: requests.decide(current(second), by=lea, move=Move.APPROVE, now=NOW),
     )
 
-    assert len(refusals(results)) == 1
-    assert "siège libre" in refusals(results)[0]
+    assert refusals(results) == []
     assert Seat.objects.open().count() == 2
-    assert sorted(Request.objects.values_list("state", flat=True)) == ["approved", "waiting"]
+    assert WaitingPlace.objects.open().count() == 1
+    assert set(Request.objects.values_list("state", flat=True)) == {"approved"}
+    assert chain.verify().ok
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_one_freed_seat_goes_to_one_head_however_many_sweep(house, _try):
+    held = [seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+            for person in (house.dan, house.fin)]  # fmt: skip
+    waiting = [approve(house, sent(house, by=person)) for person in (house.ana, house.cho, house.zoe)]
+    seats.release(held[0], by=house.ida, today=TODAY)
+
+    given = at_once(*[lambda: allotting.sweep(now=NOW)] * 4)
+
+    assert sum(given) == 1
+    assert Seat.objects.open().count() == 2
+    served = WaitingPlace.objects.exclude(seat=None).get()
+    assert served.request == waiting[0]
+    assert chain.verify().ok
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_a_place_given_up_while_it_is_served_is_one_or_the_other(house, _try):
+    held = [seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+            for person in (house.dan, house.fin)]  # fmt: skip
+    first, second = (approve(house, sent(house, by=person)) for person in (house.ana, house.zoe))
+    seats.release(held[0], by=house.ida, today=TODAY)
+    ana = type(house.ana).objects.get(pk=house.ana.pk)
+
+    at_once(lambda: allotting.sweep(now=NOW), lambda: allotting.leave(first, by=ana, now=NOW))
+    allotting.sweep(now=NOW)
+
+    assert Seat.objects.open().count() == 2
+    winner = WaitingPlace.objects.exclude(seat=None).get()
+    assert winner.request in (first, second)
+    first.refresh_from_db()
+    assert (first.ended_on is None) == (winner.request == first)
     assert chain.verify().ok
 
 

@@ -8,12 +8,13 @@ from approvals.permissions import (
     can_comment,
     can_decide,
     can_withdraw,
+    has_room,
 )
 from approvals.workflow import Kind, State
 from builders.clock import TODAY
 from builders.requests import a_request, approve, current, sent
 from builders.usecases import a_use_case
-from catalog.services import seats
+from catalog.services import seats, tools
 from people.models import Profile
 from people.services import projects, teams, users
 
@@ -119,13 +120,16 @@ def test_nobody_asks_for_somebody_who_left(house):
     assert not can_ask_for_someone(left, left)
 
 
-def test_an_approval_needs_room_when_it_is_given(house):
+def test_an_approval_without_room_waits_and_one_for_a_closed_tool_does_not(house):
     request = sent(house)
-    assert can_be_carried_out(request, TODAY)
     for person in (house.zoe, house.dan):
         seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+    assert can_be_carried_out(request, TODAY)
+    assert not has_room(request, TODAY)
 
-    assert not can_be_carried_out(request, TODAY)
+    tools.decide(house.tool, decision="retiring", reason="Remplacé", by=house.ida, today=TODAY)
+
+    assert not can_be_carried_out(type(request).objects.get(pk=request.pk), TODAY)
 
 
 # ------------------------------------------------------------------ who reads

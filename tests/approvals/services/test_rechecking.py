@@ -165,7 +165,7 @@ def test_a_grant_that_ended_meanwhile_closes_its_reopening(house):
     request = approved(house)
     plans.edit(house.plan, region="other", by=house.ida)
     sweep()
-    grants.end(request, by=house.ida, reason="Projet fini", today=TODAY)
+    grants.end(request, by=house.ida, reason="Projet fini", now=NOW)
 
     assert sweep()["closed"] == 1
 

@@ -226,7 +226,7 @@ class World:
 
     def do_end(self, number, _value):
         requests = list(Request.objects.order_by("pk"))
-        grants.end(requests[number % len(requests)], by=self.house.ida, reason="Fini", today=TODAY)
+        grants.end(requests[number % len(requests)], by=self.house.ida, reason="Fini", now=NOW)
 
     def do_settle(self, number, _value):
         waiting = list(Reopening.objects.open().order_by("pk"))

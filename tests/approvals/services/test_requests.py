@@ -19,7 +19,7 @@ from builders.requests import (
 )
 from builders.usecases import a_use_case
 from catalog.models import ApiKeySheet, Plan, Seat, Tool
-from catalog.services import plans, seats
+from catalog.services import plans, seats, tools
 from etech_ai.audit.models import Event
 from etech_ai.verdicts import Refused
 from people.models import Notification
@@ -108,13 +108,25 @@ def test_two_decisions_on_a_step_one_wins_and_the_other_reads_who_decided(house)
     assert request.state == State.APPROVED
 
 
-def test_when_the_last_seat_has_just_gone_nothing_is_half_done(house):
+def test_an_approval_without_a_free_seat_waits_for_the_next(house):
     request = sent(house)
     for person in (house.zoe, house.dan):
         seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+
+    requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
+
+    request.refresh_from_db()
+    assert request.state == State.APPROVED
+    assert request.waiting_places.open().get().position() == 1
+    assert not request.steps.current().exists()
+
+
+def test_a_last_approval_that_cannot_be_carried_out_leaves_nothing_half_done(house):
+    request = sent(house)
+    tools.decide(house.tool, decision="retiring", reason="Remplacé", by=house.ida, today=TODAY)
     before = Event.objects.count()
 
-    with pytest.raises(Refused, match="siège libre"):
+    with pytest.raises(Refused, match="en retrait"):
         requests.decide(current(request), by=house.cho, move=Move.APPROVE, now=NOW)
 
     request.refresh_from_db()

@@ -8,7 +8,7 @@ from builders.catalog import another_tool
 from builders.clock import NOW, TODAY
 from builders.requests import a_request, approve, current, sent
 from catalog.models import Seat
-from catalog.services import seats
+from catalog.services import seats, tools
 from people.access import Role
 from people.services import roles
 
@@ -129,10 +129,20 @@ def test_a_champions_own_request_is_locked_with_another_decider(house, client_fo
     assert "Personne ne décide pour soi" in text
 
 
-def test_approving_is_blocked_while_no_seat_is_free(house, cho):
+def test_approving_says_that_it_would_wait_while_no_seat_is_free(house, cho):
     request = sent(house)
     for person in (house.zoe, house.dan):
         seats.assign(house.subscription, to=person, by=house.ida, today=TODAY)
+
+    text = cho.get(f"/a-decider/{request.reference}/").content.decode()
+
+    assert 'value="approve"' in text
+    assert "l’accord prendrait la place n°\u00a01" in text
+
+
+def test_approving_is_blocked_for_a_tool_on_its_way_out(house, cho):
+    request = sent(house)
+    tools.decide(house.tool, decision="retiring", reason="Remplacé", by=house.ida, today=TODAY)
 
     text = cho.get(f"/a-decider/{request.reference}/").content.decode()
 

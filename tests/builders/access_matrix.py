@@ -35,6 +35,8 @@ ROLES = {
 
 BUILDER = Actor("job:test-house", "Essai")
 
+FAR = TODAY + timedelta(days=9999)
+
 
 def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     """The house with one of everything that an address may name, all of it bound to Ana or her client."""
@@ -79,7 +81,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         file_name="cas.csv", sha256="0" * 64, rows=[[1, ["Titre"]]], read_by=house.ana, read_at=NOW
     )
     house.watch = a_watch_item(house)
-    house.turn = a_turn(house)
+    house.turn = a_turn(house, starts_on=FAR, ends_on=FAR)  # nobody of the cast is on duty today
     for person in (house.ana, house.cho, house.zoe):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)

@@ -62,6 +62,19 @@ class ConclusionForm(forms.Form):
     )
 
 
+class ReassignForm(forms.Form):
+    """Who reads an item, and until when."""
+
+    reader = ColleagueField(label=_("Qui lit"), empty_label=None)
+    due_on = _day(_("À lire avant le"))
+
+
+class HandOverForm(forms.Form):
+    """Who takes a turn in somebody's place."""
+
+    person = ColleagueField(label=_("Personne"), empty_label=None)
+
+
 class TurnForm(forms.Form):
     """A turn of the rota."""
 

@@ -64,7 +64,7 @@ class ApplicabilityForm(forms.Form):
         super().__init__(*args, **kwargs)
         for regime in Regime:
             self.fields[f"{regime.value}_applies"] = forms.ChoiceField(
-                label=_now(regime.label),
+                label=_("S’applique-t-il ?"),
                 choices=translated(Applies.choices()),
                 widget=forms.RadioSelect,
                 help_text=_now(HINTS[regime]),

@@ -16,7 +16,8 @@ from etech_ai.verdicts import Refused
 from people.models import Notification, User
 from people.services import notifications
 
-LATE = "watch.late"
+ASSIGNED, LATE = "watch.assigned", "watch.late"
+TO_READ = _lazy("À lire avant le {day} : {title}")
 
 
 def on_duty(today: dt.date) -> User | None:
@@ -39,7 +40,7 @@ def record(*, by: User, today: dt.date, reader: User | None = None, **told: Any)
     with audit.record("watch.recorded", by=by, on=item):
         item.save()
     if reader != by:
-        _tell(item, "watch.assigned", _lazy("À lire avant le {day} : {title}"))
+        _tell(item, ASSIGNED, TO_READ)
     return item
 
 
@@ -56,6 +57,52 @@ def conclude(item: WatchItem, *, conclusion: str, by: User, today: dt.date) -> W
     with audit.record("watch.read", by=by, on=item):
         item.save()
     return item
+
+
+@transaction.atomic
+def reassign(item: WatchItem, *, reader: User, due_on: dt.date, by: User, today: dt.date) -> WatchItem:
+    """Somebody else reads it, or until another day; the new reader is told. As it is: nothing is written.
+
+    Raises Refused for who does not set the rota, once it is read, and for a day that has passed.
+    """
+    item = WatchItem.objects.select_for_update().get(pk=item.pk)
+    permissions.can_set_rota(by).enforce()
+    if item.read_on:
+        raise Refused(_("Cette lecture est déjà conclue."))
+    if due_on < today:
+        raise Refused(_("Ce jour est passé : choisissez-en un à venir."))
+    if (item.reader_id, item.due_on) == (reader.pk, due_on):
+        return item
+    is_new = item.reader_id != reader.pk
+    item.reader, item.due_on = reader, due_on
+    with audit.record("watch.reassigned", by=by, on=item):
+        item.save()
+    if is_new and reader != by:
+        _tell(item, ASSIGNED, TO_READ)
+    return item
+
+
+@transaction.atomic
+def hand_over(duty: WatchDuty, *, to: User, by: User, today: dt.date) -> WatchDuty:
+    """Somebody else takes the turn. Raises Refused for who does not set the rota, and once it has ended."""
+    duty = WatchDuty.objects.select_for_update().get(pk=duty.pk)
+    permissions.can_set_rota(by).enforce()
+    if duty.ends_on < today:
+        raise Refused(_("Ce tour est fini : il ne change plus."))
+    if duty.person_id == to.pk:
+        return duty
+    duty.person = to
+    with audit.record("watch.turn_handed_over", by=by, on=duty):
+        duty.save()
+    return duty
+
+
+def next_turn(today: dt.date) -> tuple[dt.date, dt.date]:
+    """The week to fill next: the one after the last turn, else from next Monday; Monday to Sunday."""
+    last = WatchDuty.objects.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    monday = today + dt.timedelta(days=7 - today.weekday())
+    first = max(last + dt.timedelta(days=1), today) if last else monday
+    return first, first + dt.timedelta(days=6 - first.weekday())
 
 
 @transaction.atomic

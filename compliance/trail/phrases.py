@@ -155,7 +155,11 @@ PHRASES = {
     "waiting_place.served": gettext_noop("a servi la tête de la file d’attente"),
     "waiting_place.taken": gettext_noop("a pris une place dans la file d’attente"),
     "watch.read": gettext_noop("a conclu une lecture de veille"),
+    "watch.reassigned": gettext_noop(
+        "a confié une lecture de veille à quelqu’un d’autre, ou pour un autre jour"
+    ),
     "watch.recorded": gettext_noop("a signalé un changement à lire"),
+    "watch.turn_handed_over": gettext_noop("a confié un tour de veille à quelqu’un d’autre"),
     "watch.turn_set": gettext_noop("a fixé un tour de veille"),
 }
 ADDS = ("added", "assigned", "created", "declared", "granted", "opened", "published", "recorded", "submitted")

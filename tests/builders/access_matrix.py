@@ -16,7 +16,7 @@ from builders.people import pending
 from builders.requests import a_group, a_link, a_reopening, a_request, an_attachment, an_open_key
 from builders.roadmap import a_road_map
 from builders.usecases import a_use_case
-from builders.watch import a_risk, a_watch_item
+from builders.watch import a_risk, a_turn, a_watch_item
 from catalog.services import accounts, plans
 from compliance.data_rules import Change, ChangeKind
 from compliance.services import clauses, consents, exemptions, policies, receipts, rule_changes
@@ -34,6 +34,8 @@ ROLES = {
 """The columns. Ana is staff on the client's project, Cho her champion; Zoe is staff of another team."""
 
 BUILDER = Actor("job:test-house", "Essai")
+
+FAR = TODAY + timedelta(days=9999)
 
 
 def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
@@ -79,6 +81,7 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
         file_name="cas.csv", sha256="0" * 64, rows=[[1, ["Titre"]]], read_by=house.ana, read_at=NOW
     )
     house.watch = a_watch_item(house)
+    house.turn = a_turn(house, starts_on=FAR, ends_on=FAR)  # nobody of the cast is on duty today
     for person in (house.ana, house.cho, house.zoe):
         policies.acknowledge(house.policy.versions.get(), by=person, today=TODAY)
     house.request = a_request(house)
@@ -181,6 +184,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "usecases:usecase_export": ["csv"],
         "usecases:agenda_export": ["xlsx"],
         "usecases:replay_export": ["csv"],
+        "compliance:watch_export": ["csv"],
         "usecases:risk_export": [use_case, "csv"],
         "usecases:import_preview": [h.taken.pk],
         "usecases:risk_edit": [use_case, h.risk.number],
@@ -188,6 +192,8 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "usecases:proof_add": [use_case, "ob_art4_literacy"],
         **{f"usecases:proof_{what}": [use_case, h.proof.pk] for what in ("download", "withdraw")},
         "compliance:watch_sheet": [h.watch.pk],
+        "compliance:watch_reassign": [h.watch.pk],
+        "compliance:watch_hand_over": [h.turn.pk],
         "usecases:classification_sheet": [use_case, 1],
         "usecases:obligation_mark": [use_case, "ob_art4_literacy"],
         "approvals:absence_end": [h.absence.pk],
@@ -312,6 +318,9 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "compliance:watch_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:watch_new": ("get", 303, 303, 303, 303, 200, 303, 303, 303),
     "compliance:watch_turn": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
+    "compliance:watch_export": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
+    "compliance:watch_hand_over": ("get", 303, 303, 303, 303, 200, 303, 303, 303),
+    "compliance:watch_reassign": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
     "compliance:watch_sheet": ("get", 200, 200, 200, 200, 200, 200, 200, 200),
     "compliance:receipt_keep": ("post", 422, 422, 422, 422, 422, 422, 422, 422),
     "compliance:receipt_sheet": ("get", 200, 200, 200, 404, 200, 200, 404, 404),

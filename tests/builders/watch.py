@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from builders.clock import TODAY
-from compliance.models import WatchItem
+from compliance.models import WatchDuty, WatchItem
 from compliance.services import watch
 from usecases.models import Risk, UseCase
 from usecases.services import risks
@@ -24,6 +24,13 @@ def a_watch_item(house: Any, **told: Any) -> WatchItem:
         **told,
     }
     return watch.record(by=house.dan, today=TODAY, **facts)
+
+
+def a_turn(house: Any, **told: Any) -> WatchDuty:
+    """Cho's turn, from the day after tomorrow for a week."""
+    first = TODAY + timedelta(days=2)
+    facts = {"person": house.cho, "starts_on": first, "ends_on": first + timedelta(days=6), **told}
+    return watch.take_turn(by=house.dan, **facts)
 
 
 def a_risk(house: Any, use_case: UseCase, **told: Any) -> Risk:

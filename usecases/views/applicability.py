@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from etech_ai import web
+from compliance.ai_act.ruleset import load
+from compliance.ai_act.shapes import Flag
+from etech_ai import web, wording
 from etech_ai.badges import TIERS
 from people.decorators import open_to_staff
 from people.models import Client
@@ -20,6 +22,7 @@ from usecases.applicability_words import Applies, Regime
 from usecases.models import ApplicabilitySheet, UseCase
 from usecases.risk_forms import ApplicabilityForm
 from usecases.services import applicability
+from usecases.views.citations import cite
 
 TONES = {Applies.YES: "info", Applies.PARTLY: "caution", Applies.NO: "neutral"}
 
@@ -38,7 +41,9 @@ def usecase_applicability(request: web.HtmxRequest, slug: str) -> HttpResponse:
 def client_applicability(request: web.HtmxRequest, slug: str) -> HttpResponse:
     """Which law applies to our work for this client."""
     client = get_object_or_404(Client.objects.with_details_for(request.user), slug=slug)
-    return _answer(request, client, reverse("people:client_sheet", args=[slug]), client.name, [])
+    return _answer(
+        request, client, reverse("people:client_sheet", args=[slug]), client.name, _known_of(client)
+    )
 
 
 def _answer(
@@ -89,10 +94,26 @@ def _line(line: dict[str, str]) -> dict[str, Any]:
 
 def _known(use_case: UseCase) -> list[str]:
     """What the register already tells, to help who signs."""
-    facts = checks.facts_of(use_case)
+    newest = checks.newest_classification(use_case)
     told = [_("Classement : %(tier)s") % {"tier": _(TIERS[use_case.outcome or "undetermined"].label)}]
-    if "personal_data" in facts:
+    if newest:
+        rules = load(newest.ruleset_version)
+        told += [_said(rules.flags[name]) for name in newest.flags if name in rules.flags]
+    if "personal_data" in checks.facts_of(use_case):
         told.append(_("Données personnelles déclarées"))
-    if use_case.client:
-        told.append(_("Client : %(name)s") % {"name": use_case.client.name})
+    return told + (_known_of(use_case.client) if use_case.client else [])
+
+
+def _said(flag: Flag) -> str:
+    label = flag.en if wording.language() == "en" else flag.fr
+    return f"{label} ({cite(flag.article)})" if flag.article else label
+
+
+def _known_of(client: Client) -> list[str]:
+    """Its sector, and what was signed for it."""
+    told = [_("Client : %(name)s") % {"name": client.name}]
+    told.append(_("Secteur : %(name)s") % {"name": _(client.get_sector_display())})
+    signed = applicability.newest_of(client)
+    if signed:
+        told.append(_("Fiche du client signée le %(day)s") % {"day": wording.day(signed.signed_on)})
     return told

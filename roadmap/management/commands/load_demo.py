@@ -11,6 +11,7 @@ from roadmap.services.demo import (
     cast,
     clients,
     dossiers,
+    following,
     growth,
     plan,
     policies,
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         for load in (
             cast.load, clients.load, tools.load, vendors.load, clients.load_clauses, policies.load,
             register.load, plan.load, requests.load, dossiers.load,
-            rules.load,
+            rules.load, following.load,
         ):  # fmt: skip
             load(scene)
         for grow, wanted in (

@@ -1,5 +1,6 @@
 """Twenty use cases, in every outcome, with answers that their owners would give."""
 
+from datetime import timedelta
 from typing import Any
 
 from catalog.models import Plan
@@ -28,6 +29,8 @@ ANSWERS: dict[str, dict[str, list[str]]] = {
     "undetermined": {**ORDINARY, "q_area": ["unsure"]},
     "draft": {},
 }
+AGED = 380
+"""A use older than that was classified that many days ago: its classification is to review."""
 CONCLUDED = set(ANSWERS) - {"undetermined", "draft"}
 
 
@@ -47,9 +50,10 @@ def _use_case(
         plans=[Plan.objects.get(slug=plan)], client=_visible(stage, client, person), data_levels=levels,
         first_used_on=stage.ago(used_days_ago) if used_days_ago else None, now=stage.now, today=stage.today,
     )  # fmt: skip
-    answer_all(use_case, ANSWERS[outcome], by=person, now=stage.now)
+    judged_at = stage.now - timedelta(days=AGED) if (used_days_ago or 0) > AGED else stage.now
+    answer_all(use_case, ANSWERS[outcome], by=person, now=judged_at)
     if outcome in CONCLUDED:
-        classification.conclude(use_case, by=person, now=stage.now)
+        classification.conclude(use_case, by=person, now=judged_at)
     stage.count("use cases")
 
 

@@ -1,19 +1,26 @@
 """load_plan and load_demo: through the services, idempotent, with a trail that verifies."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from approvals.models import Request
 from approvals.workflow import State
 from catalog.models import Seat, Tool
-from compliance.models import RuleChange
+from compliance.ai_act.ruleset import latest
+from compliance.models import RuleChange, SourceStatus, WatchItem
 from compliance.rulesets import read
+from compliance.services import watch
 from etech_ai.audit import chain
 from people.models import Client, User
 from roadmap.models import Decision
-from usecases.models import UseCase
+from usecases import agenda
+from usecases.freshness import Stale
+from usecases.models import ApplicabilitySheet, BiasReview, Risk, UseCase
+from usecases.vocabulary import Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,23 @@ def test_the_plan_comes_with_four_vendors_and_the_shipped_rulesets():
 def test_the_demo_refuses_to_stand_on_nothing():
     with pytest.raises(CommandError, match="load_plan first"):
         _run("load_demo")
+
+
+def test_the_demo_shows_every_page_of_the_register_with_something_on_it(demo):
+    today = timezone.localdate()
+    rules = {"ruleset_version": latest().version, "today": today}
+
+    assert {use_case.standing(**rules) for use_case in UseCase.objects.all()} >= {
+        Standing.CLASSIFIED, Standing.VALIDATED, Standing.LAPSED, Standing.BLOCKED, Standing.DRAFT,
+    }  # fmt: skip
+    assert {Stale.PURPOSE, Stale.AGE} <= {
+        reason for use_case in UseCase.objects.all() for reason in use_case.stale_reasons(**rules)
+    }
+    assert watch.on_duty(today) and watch.on_duty(today + timedelta(days=7))
+    assert set(WatchItem.objects.values_list("status", flat=True)) == {item.value for item in SourceStatus}
+    assert any(entry.is_late(today) for entry in agenda.entries(UseCase.objects.all(), today=today))
+    assert Risk.objects.count() == 5 and BiasReview.objects.count() == 1
+    assert ApplicabilitySheet.objects.count() == 2
 
 
 def test_the_demo_is_a_believable_firm_with_a_trail_that_verifies(demo):

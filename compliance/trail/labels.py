@@ -165,6 +165,8 @@ KINDS = {
     "approvals.grouprequest": gettext_noop("Demande groupée"),
     "approvals.mention": gettext_noop("Mention"),
     "approvals.request": gettext_noop("Demande"),
+    "approvals.criterionscore": gettext_noop("Note d’un critère"),
+    "approvals.scorecard": gettext_noop("Grille d’évaluation"),
     "approvals.step": gettext_noop("Étape d’une demande"),
     "audit.head": gettext_noop("Piste d’audit"),
     "catalog.accountlink": gettext_noop("Compte rattaché"),

@@ -9,11 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Request
+from approvals.scorecard import QUESTIONS, SCALE, Criterion, Score
 from catalog.enums import DataLevel, KeyEnvironment, KeyScope
 from etech_ai import documents
 from etech_ai.enums import Labelled
 from people.models import Project, User
 
+SCORED = ("points", "comment")
+"""How the names of the fields of a scorecard begin."""
 WHY = _("Une ou deux phrases. Sans donnée client.")
 
 
@@ -195,13 +198,66 @@ class KeyForm(CapForm, PlanForm):
         return {**found, "scopes": tuple(found.get("scopes", ()))}
 
 
-class ToolForm(AskForm):
-    """A tool that is not in the catalogue."""
+class ScoreFields(forms.Form):
+    """Two fields a criterion: its points, and what they rest on. Both or neither; none is required."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in Criterion:
+            self.fields[f"points_{criterion}"] = forms.TypedChoiceField(
+                label=_("Note"), choices=_scale, coerce=int, empty_value=None, required=False
+            )
+            self.fields[f"comment_{criterion}"] = forms.CharField(
+                label=_("Sur quoi elle repose"), max_length=500, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        read = super().clean() or {}
+        for criterion in Criterion:
+            points, comment = read.get(f"points_{criterion}"), read.get(f"comment_{criterion}", "").strip()
+            if points is not None and not comment:
+                self.add_error(f"comment_{criterion}", _("Dites sur quoi repose cette note."))
+            if points is None and comment:
+                self.add_error(f"points_{criterion}", _("Donnez la note qui va avec ce commentaire."))
+        return read
+
+    def criteria(self) -> list[tuple[Criterion, str, Any, Any]]:
+        """Each criterion with its question and its two fields, as the template lays them out."""
+        return [(one, QUESTIONS[one], self[f"points_{one}"], self[f"comment_{one}"]) for one in Criterion]
+
+    @property
+    def scores_said(self) -> bool:
+        """Whether some criterion was filled in, or has something wrong."""
+        names = [name for name in self.fields if name.partition("_")[0] in SCORED]
+        return any(self[name].value() or name in self.errors for name in names)
+
+    def scores(self) -> tuple[Score, ...]:
+        """What could be read."""
+        read = getattr(self, "cleaned_data", {})
+        pairs = ((one, read.get(f"points_{one}"), read.get(f"comment_{one}", "")) for one in Criterion)
+        return tuple(Score(one, points, comment) for one, points, comment in pairs if points is not None)
+
+
+class ScoreForm(ScoreFields):
+    """The scorecard alone."""
+
+
+def _scale() -> list[tuple[Any, Any]]:
+    return [("", _("Pas encore noté")), *((points, _(words)) for points, words in SCALE.items())]
+
+
+class ToolForm(ScoreFields, AskForm):
+    """A tool that is not in the catalogue, with what its proposer already knows of its worth."""
 
     proposed_name = forms.CharField(label=_("Nom de l’outil"), max_length=120)
     proposed_vendor = forms.CharField(label=_("Éditeur"), max_length=120, required=False)
     proposed_url = forms.URLField(label=_("Adresse du site"), required=False, assume_scheme="https")
     field_order = ("proposed_name", "proposed_vendor", "proposed_url", "justification")
+
+    def what(self) -> dict[str, Any]:
+        """The scores go together, not field by field."""
+        said = {name: value for name, value in super().what().items() if name.partition("_")[0] not in SCORED}
+        return said | {"scores": self.scores()}
 
 
 class AttachmentForm(forms.Form):

@@ -211,6 +211,21 @@ def _already_settled(reopening: Reopening) -> Verdict:
     return no(_(said) % {"person": reopening.settled_by, "when": wording.moment(reopening.settled_at)})
 
 
+def can_score(person: User, request: Request) -> Verdict:
+    """Those who ask for a new tool and those who decide about it score it, until it is decided."""
+    if request.kind != Kind.NEW_TOOL:
+        return no(_("Seule une proposition d’outil s’évalue."))
+    if not request.is_open:
+        return no(_("La décision est prise : la grille ne change plus."))
+    if person.pk in (request.requester_id, request.beneficiary_id) or _has_a_say(person, request):
+        return YES
+    return no(_("La grille est remplie par la personne qui propose et par celles qui décident."))
+
+
+def _has_a_say(person: User, request: Request) -> bool:
+    return Step.objects.falling_to(person).filter(request=request, task=Task.DECIDE.value).exists()
+
+
 def can_attach(person: User, request: Request) -> Verdict:
     """Whoever reads the request may join a document to it, until it is decided."""
     if not request.is_open:

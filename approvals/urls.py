@@ -16,6 +16,7 @@ from approvals.views import (
     links,
     reopenings,
     rule_changes,
+    scoring,
     validation,
     waiting,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
         attaching.attachment_remove,
         name="attachment_remove",
     ),
+    path("demandes/<str:reference>/evaluation/", scoring.scorecard, name="scorecard"),
     path("demandes/<str:reference>/annuler/", following.request_withdraw, name="request_withdraw"),
     path(
         "regles-de-donnees/<int:number>/demandes/",

@@ -6,6 +6,7 @@ from typing import Any
 
 from approvals.kinds import Ask, yearly
 from approvals.models import GroupRequest, Request
+from approvals.scorecard import Score
 from approvals.workflow import Kind
 from catalog.models import ApiKeySheet, Plan
 from people.models import Project, User
@@ -38,6 +39,7 @@ class Proposal:
     extends: Request | None = None
     redoes: Request | None = None
     group: GroupRequest | None = None
+    scores: tuple[Score, ...] = ()
 
     @property
     def the_plan(self) -> Plan:
@@ -59,17 +61,23 @@ class Proposal:
 
 
 LISTS = ("data_levels", "conditions", "scopes")
+BESIDE = ("scores",)
+"""What a proposal says that is stored in rows of its own."""
+
+
+def _stored_names() -> list[str]:
+    return [field.name for field in fields(Proposal) if field.name not in BESIDE]
 
 
 def proposal_of(request: Request) -> Proposal:
     """The proposal that a stored request was, to read its facts and checks again today."""
-    stored = {field.name: getattr(request, field.name) for field in fields(Proposal)}
+    stored = {name: getattr(request, name) for name in _stored_names()}
     return Proposal(**stored | {"kind": Kind(request.kind)} | {name: tuple(stored[name]) for name in LISTS})
 
 
 def fields_of(proposal: Proposal) -> dict[str, Any]:
     """The proposal as the fields of a request, of the same names; texts are trimmed."""
-    asked = {field.name: getattr(proposal, field.name) for field in fields(Proposal)}
+    asked = {name: getattr(proposal, name) for name in _stored_names()}
     texts = {name: value.strip() for name, value in asked.items() if isinstance(value, str)}
     return asked | texts | {"kind": proposal.kind} | {name: list(asked[name]) for name in LISTS}
 

@@ -29,10 +29,12 @@ from approvals.desk.past import asked_before, given_back
 from approvals.desk.people import callable_people
 from approvals.desk.reopened import Cause, Screen, causes, screen
 from approvals.desk.response_times import ResponseTime, response_times
+from approvals.desk.scores import scorecard
 from approvals.desk.timeline import history, path_items, step_items
 from approvals.desk.titles import Due, decided_in, due, title_of, words
 
 __all__ = [
+    "scorecard",
     "callable_people",
     "Aftermath",
     "Cause",

@@ -4,6 +4,7 @@ from approvals.models.group import GroupRequest
 from approvals.models.link import SpentLink
 from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
+from approvals.models.scorecard import CriterionScore, Scorecard
 from approvals.models.step import Step, StepQuerySet
 from approvals.models.substitute import Substitute
 from approvals.models.waiting import WaitingOutcome, WaitingPlace
@@ -12,12 +13,14 @@ __all__ = [
     "Attachment",
     "Comment",
     "CommentNature",
+    "CriterionScore",
     "GroupRequest",
     "Mention",
     "Reopening",
     "ReopeningOutcome",
     "Request",
     "RequestCounter",
+    "Scorecard",
     "SpentLink",
     "Step",
     "StepQuerySet",

@@ -22,7 +22,8 @@ from approvals.permissions import (
     can_extend,
     can_name_project,
 )
-from approvals.services import effects, messages, moves, numbers, succession
+from approvals.scorecard import Score
+from approvals.services import effects, messages, moves, numbers, scorecards, succession
 from approvals.workflow import Kind, Move, State, StepState, after
 from etech_ai.audit import recording as audit
 from etech_ai.audit.recording import Actor
@@ -130,7 +131,7 @@ def _stored(
     path = checks.path(proposal, timezone.localdate(now), rule)
     try:
         with transaction.atomic():
-            return _written(_new(proposal, results, key, now), path, rule, now)
+            return _written(_new(proposal, results, key, now), proposal.scores, path, rule, now)
     except IntegrityError:
         if not _sent_before(proposal.requester, key) and not checks.twins_of(proposal).exists():
             raise
@@ -138,7 +139,11 @@ def _stored(
 
 
 def _written(
-    request: Request, path: Sequence[checks.PathStep], rule: LightPath | None, now: datetime
+    request: Request,
+    scores: Sequence[Score],
+    path: Sequence[checks.PathStep],
+    rule: LightPath | None,
+    now: datetime,
 ) -> Request:
     with audit.record("request.submitted", by=request.requester, on=request):
         request.save(force_insert=True)
@@ -146,6 +151,8 @@ def _written(
         first = next((step for step in steps if step.state == StepState.NOW), None)
         deciders = succession.find_deciders(first, now) if first else []
         Step.objects.bulk_create(steps)
+        if scores:
+            scorecards.write(request, scores=scores, by=request.requester, now=now)
         if rule:
             _grant(request, rule, now)
         if first:  # nobody, when a rule granted an access that nobody opens

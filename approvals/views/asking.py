@@ -174,4 +174,5 @@ def _panel(request: web.HtmxRequest, form: AskForm, kind: Kind, target: dict[str
 
 def _initial(form: AskForm) -> dict[str, Any]:
     """What the form was given to start from, as the start of an empty one."""
-    return {name: value for name, value in form.what().items() if name in form.data}
+    read = getattr(form, "cleaned_data", {})
+    return {name: read[name] for name in form.data if name != "key" and read.get(name) not in (None, "")}

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from approvals.models import Request
+from approvals.models import CriterionScore, Request
 from etech_ai import web
 
 COPIED = (
@@ -36,6 +36,8 @@ def _as_data(former: Request, is_longer: bool) -> dict[str, Any]:
     said = {name: getattr(former, name) for name in COPIED}
     if former.cap_minor:
         said["cap"] = f"{former.cap_minor / 100:.2f}"
+    for score in CriterionScore.objects.filter(scorecard__request=former):
+        said |= {f"points_{score.criterion}": score.points, f"comment_{score.criterion}": score.comment}
     said |= {"beneficiary": former.beneficiary_id, "project": former.project_id or ""}
     return said | {"ends_on": _same_time_again(former) if is_longer else _still_to_come(former.ends_on)}
 

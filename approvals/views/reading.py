@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from approvals import checks, desk
 from approvals.light_paths import words_of
 from approvals.models import Request, Step
-from approvals.permissions import can_ask_again, can_be_carried_out, can_decide, can_extend, can_remove
-from approvals.workflow import StepState, Task
+from approvals.permissions import (
+    can_ask_again,
+    can_be_carried_out,
+    can_decide,
+    can_extend,
+    can_remove,
+    can_score,
+)
+from approvals.workflow import Kind, StepState, Task
 from catalog.enums import KeyScope
 from catalog.models import Subscription
 from etech_ai.verdicts import YES, Verdict, no
@@ -50,6 +57,8 @@ def sheet_context(user: User, request: Request, today: date) -> dict[str, Any]:
             (attachment, can_remove(user, attachment))
             for attachment in request.attachments.standing().for_sheet()
         ],
+        "scorecard": desk.scorecard(request) if request.kind == Kind.NEW_TOOL else None,
+        "may_score": can_score(user, request),
         "links": _links(user, request),
         "rule_words": _(words_of(request.granted_by_rule)) if request.granted_by_rule else "",
         "scopes": [_(KeyScope(scope).label) for scope in request.scopes],

@@ -169,6 +169,8 @@ KINDS = {
     "approvals.grouprequest": gettext_noop("Demande groupée"),
     "approvals.mention": gettext_noop("Mention"),
     "approvals.request": gettext_noop("Demande"),
+    "approvals.criterionscore": gettext_noop("Note d’un critère"),
+    "approvals.scorecard": gettext_noop("Grille d’évaluation"),
     "approvals.step": gettext_noop("Étape d’une demande"),
     "approvals.substitute": gettext_noop("Absence et remplacement"),
     "approvals.waitingplace": gettext_noop("Place en file d’attente"),

@@ -84,6 +84,7 @@ PHRASES = {
     "request.reopened": gettext_noop("a rouvert l’accord : ce sur quoi il repose a changé"),
     "request.reopening_closed": gettext_noop("a refermé la relecture de l’accord"),
     "request.reopening_updated": gettext_noop("a complété la relecture de l’accord"),
+    "request.scored": gettext_noop("a noté un outil proposé"),
     "request.step_approved": gettext_noop("a approuvé une étape de la demande"),
     "request.submitted": gettext_noop("a envoyé une demande"),
     "request.withdrawn": gettext_noop("a annulé sa demande"),

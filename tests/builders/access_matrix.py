@@ -145,6 +145,7 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         "approvals:request_key": [h.key.plan.slug],
         "approvals:request_quota": [h.key.pk],
         "approvals:group_new": [h.plan.slug],
+        "approvals:scorecard": [h.request.reference],
         "approvals:attachment_add": [h.request.reference],
         **{
             f"approvals:attachment_{what}": [h.request.reference, h.attachment.pk]
@@ -407,6 +408,7 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:attachment_add": ("post", 422, 422, 422, 404, 422, 422, 404, 404),
     "approvals:attachment_download": ("get", 303, 303, 303, 404, 303, 303, 404, 404),
     "approvals:attachment_remove": ("post", 303, 303, 303, 404, 303, 303, 404, 404),
+    "approvals:scorecard": ("get", 303, 303, 303, 404, 303, 303, 404, 404),
     "approvals:group_new": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:group_sheet": ("get", 404, 404, 404, 404, 404, 404, 404, 200),
     "approvals:request_quota": ("get", 200, 404, 404, 404, 404, 404, 404, 404),

@@ -51,7 +51,6 @@ EVENTS: dict[str, tuple[Topic, str]] = {
     "request.granted_by_rule": (Topic.REQUEST, gettext_noop("Une demande est accordée d’office")),
     "request.refused": (Topic.REQUEST, gettext_noop("Une demande est refusée")),
     "request.precision_asked": (Topic.REQUEST, gettext_noop("Une précision est demandée")),
-    "request.decision_undone": (Topic.REQUEST, gettext_noop("Une décision est annulée")),
     "request.access_opened": (Topic.REQUEST, gettext_noop("Un accès est ouvert")),
     "request.withdrawn": (Topic.REQUEST, gettext_noop("Une demande est annulée")),
     "tool.added": (Topic.TOOL, gettext_noop("Un outil entre au catalogue")),
@@ -71,3 +70,17 @@ SAYS_PING = gettext_noop("Ceci est un essai du portail IA d’Etech")
 def sentence(event: str) -> str:
     """What an event says, as a French msgid."""
     return SAYS_PING if event == PING else EVENTS[event][1]
+
+
+OUTCOMES: dict[str, str] = {
+    "": gettext_noop("Pas encore envoyé"),
+    "taken": gettext_noop("Reçu"),
+    "refused": gettext_noop("Refusé par le destinataire"),
+    "redirected": gettext_noop("Redirigé ailleurs : le portail ne suit jamais"),
+    "no_answer": gettext_noop("Pas de réponse à temps"),
+    "unreachable": gettext_noop("Injoignable : nom inconnu, connexion refusée ou coupée"),
+    "bad_tls": gettext_noop("Certificat non valable : rien n’a été envoyé"),
+    "forbidden_address": gettext_noop("Adresse privée ou réservée : rien n’a été envoyé"),
+    "unreadable": gettext_noop("Le secret enregistré ne s’ouvre plus : recréez ce webhook"),
+}
+"""What came of a try, by `catalog.connectors.posting.Outcome`."""

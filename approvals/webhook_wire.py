@@ -30,7 +30,7 @@ class Message:
 
     event: str
     at: datetime
-    position: int  # in the trail: receivers may order by it; 0 for an essay
+    position: int  # in the trail: receivers may order by it; 0 for a test
     topic: str
     reference: str
     title: str

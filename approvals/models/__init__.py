@@ -6,11 +6,13 @@ from approvals.models.reopening import Reopening, ReopeningOutcome
 from approvals.models.request import Request, RequestCounter
 from approvals.models.step import Step, StepQuerySet
 from approvals.models.substitute import Substitute
+from approvals.models.webhook import Delivery, Webhook, WebhookCursor
 
 __all__ = [
     "Attachment",
     "Comment",
     "CommentNature",
+    "Delivery",
     "GroupRequest",
     "Mention",
     "Reopening",
@@ -21,4 +23,6 @@ __all__ = [
     "Step",
     "StepQuerySet",
     "Substitute",
+    "Webhook",
+    "WebhookCursor",
 ]

@@ -89,7 +89,7 @@ class Guard:
         return is_allowed(address, private=host in self.admitted_hosts, loopback=self.allow_loopback)
 
     def listed(self, target: Target) -> Target:
-        """The address, if its host is one of ours and it is spoken to over TLS. Raises VendorFailure (ADDRESS)."""
+        """The address, if its host may be spoken to, and over TLS. Raises VendorFailure (ADDRESS)."""
         is_loopback = self.allow_loopback and target.host in LOOPBACK_HOSTS
         if not is_loopback and target.host not in self.hosts | self.admitted_hosts:
             raise _refused(NOT_LISTED, host=target.host)

@@ -37,11 +37,12 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
     BAD_TLS = "bad_tls"
     FORBIDDEN_ADDRESS = "forbidden_address"
+    UNREADABLE = "unreadable"  # for the caller: what it stored did not open, and nothing was sent
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """`status` is 0 where no answer came; `words` are the answer's, redacted; `wait` seconds that it asks for."""
+    """`status` 0: no answer came. `words` are the answer's, redacted; `wait` the seconds that it asks for."""
 
     outcome: Outcome
     status: int = 0

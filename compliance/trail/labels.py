@@ -166,6 +166,7 @@ KINDS = {
     "approvals.mention": gettext_noop("Mention"),
     "approvals.request": gettext_noop("Demande"),
     "approvals.step": gettext_noop("Étape d’une demande"),
+    "approvals.webhook": gettext_noop("Webhook"),
     "audit.head": gettext_noop("Piste d’audit"),
     "catalog.accountlink": gettext_noop("Compte rattaché"),
     "catalog.apikeysheet": gettext_noop("Clé d’API"),

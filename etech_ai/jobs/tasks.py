@@ -28,3 +28,9 @@ def leave(kind: str, **_: Any) -> None:
     """Scheduled by beat: leave today's job of this kind (its key makes it unique for the period)."""
     now = timezone.now()
     queue.leave(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")
+
+
+@shared_task(name="jobs.repeat")
+def repeat(kind: str, **_: Any) -> None:
+    """Scheduled by beat: run this job again, on the same row, unless it is still at it."""
+    queue.repeat(kind, timezone.now())

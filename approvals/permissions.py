@@ -5,6 +5,7 @@ Reading starts at `Request.objects.visible_to(user)`.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ from etech_ai.enums import gettext_noop
 from etech_ai.verdicts import YES, Verdict, no
 from people.access import Permission, Role
 from people.models import Project, User
-from people.permissions import has_factor_for
+from people.permissions import has_factor_for, holds_permission
 from usecases.models import UseCase
 
 EXTENDABLE = (Kind.LICENCE, Kind.TOOL_ACCESS, Kind.DATA_EXCEPTION)
@@ -45,6 +46,11 @@ SETTLED = {
     ReopeningOutcome.STILL_VALID: gettext_noop("%(person)s a déjà confirmé cet accord, le %(when)s."),
     ReopeningOutcome.ENDED: gettext_noop("%(person)s a déjà mis fin à cet accord, le %(when)s."),
 }
+
+
+def can_manage_webhooks(by: Any) -> Verdict:
+    """Add, change, pause and try webhooks, and read what was sent to them."""
+    return holds_permission(by, Permission.MANAGE_WEBHOOKS)
 
 
 def can_ask_for_someone(person: User, beneficiary: User) -> Verdict:

@@ -5,7 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.services import allotting, digests, rechecking, reminders, succession
+from approvals.models import Delivery
+from approvals.services import (
+    allotting,
+    digests,
+    rechecking,
+    reminders,
+    succession,
+    webhook_following,
+    webhook_sending,
+)
 from etech_ai.jobs import queue
 from people.models import User
 
@@ -41,3 +50,19 @@ def send_digest(job: Any) -> queue.Work:
 def serve_waiting(job: Any) -> dict[str, int]:
     """Every five minutes: give freed seats to those who wait, first come, first served."""
     return {"served": allotting.sweep(now=timezone.now())}
+
+
+def follow_trail(job: Any) -> dict[str, int]:
+    """Every few seconds: write the messages that webhooks wait for."""
+    return {"messages": webhook_following.follow(now=timezone.now())}
+
+
+def send_webhook(job: Any) -> queue.Work:
+    """Send one message to one webhook, and come back as long as it is worth trying."""
+    yield queue.Step(10, "post")
+    pk = int(job.subject.rpartition(":")[2])
+    delivery = Delivery.objects.select_related("webhook").filter(pk=pk).first()
+    again = webhook_sending.attempt(delivery, now=timezone.now()) if delivery else None
+    if again:
+        raise queue.Later(again, "not taken yet")
+    return None

@@ -19,6 +19,7 @@ from approvals.views import (
     scoring,
     validation,
     waiting,
+    webhooks,
 )
 
 app_name = "approvals"
@@ -70,6 +71,15 @@ urlpatterns = [
     path("a-revoir/<int:pk>/", reopenings.reopening_sheet, name="reopening_sheet"),
     path("a-revoir/<int:pk>/confirmer/", reopenings.reopening_confirm, name="reopening_confirm"),
     path("a-revoir/<int:pk>/terminer/", reopenings.reopening_end, name="reopening_end"),
+    path("webhooks/", webhooks.webhook_list, name="webhook_list"),
+    path("webhooks/nouveau/", webhooks.webhook_new, name="webhook_new"),
+    path("webhooks/<int:pk>/", webhooks.webhook_sheet, name="webhook_sheet"),
+    path("webhooks/<int:pk>/modifier/", webhooks.webhook_edit, name="webhook_edit"),
+    path("webhooks/<int:pk>/pause/", webhooks.webhook_pause, name="webhook_pause"),
+    path("webhooks/<int:pk>/reprendre/", webhooks.webhook_resume, name="webhook_resume"),
+    path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/essai/", webhooks.webhook_test, name="webhook_test"),
+    path("webhooks/envois/<int:pk>/renvoyer/", webhooks.delivery_again, name="delivery_again"),
     path("api/v1/requests/", api.RequestList.as_view(), name="api_request_list"),
     path("api/v1/requests/<slug:reference>/", api.RequestDetail.as_view(), name="api_request"),
 ]

@@ -18,6 +18,12 @@ def _leaves(kind: str, schedule: crontab, minutes: int = 60) -> dict:
 
 app.conf.beat_schedule = {
     "sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
+    "follow-trail": {
+        "task": "jobs.repeat",
+        "schedule": 15.0,
+        "args": ["approvals.follow_trail"],
+        "options": {"expires": 60},
+    },
     "refresh-classes": _leaves("compliance.refresh_classes", crontab(minute=5)),
     "remind": _leaves("approvals.remind", crontab(minute=10)),
     "serve-waiting": _leaves("approvals.serve_waiting", crontab(minute="*/5"), minutes=5),

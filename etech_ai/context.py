@@ -112,6 +112,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(gettext_noop("Personnes"), "people:user_list", "users"),
             Entry(gettext_noop("Équipes"), "people:team_list", "sitemap"),
             Entry(gettext_noop("Clients et projets"), "people:client_list", "briefcase", also=("/projets/",)),
+            Entry(gettext_noop("Webhooks"), "approvals:webhook_list", "webhook", ("manage_webhooks",)),
         ),
     ),
 )

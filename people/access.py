@@ -49,6 +49,7 @@ class Permission(Labelled):
     DECIDE_AS_LICENCES = "decide_as_licences", gettext_noop("Décider en tant que responsable des licences")
     MANAGE_SEATS = "manage_seats", gettext_noop("Attribuer et reprendre les sièges")
     MANAGE_CONNECTIONS = "manage_connections", gettext_noop("Connecter les éditeurs et relever leurs sièges")
+    MANAGE_WEBHOOKS = "manage_webhooks", gettext_noop("Relier d’autres programmes par des webhooks")
     ADMIT_VENDOR_HOSTS = "admit_vendor_hosts", gettext_noop("Admettre l’adresse d’un éditeur hors liste")
     SEE_COSTS = "see_costs", gettext_noop("Voir les coûts")
     CLASSIFY_ANY_USE_CASE = "classify_any_use_case", gettext_noop("Classer tout cas d’usage")
@@ -101,7 +102,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ADMIN: frozenset(
-        {Permission.ADMIT_VENDOR_HOSTS, Permission.MANAGE_CONNECTIONS, Permission.MANAGE_PEOPLE}
+        {
+            Permission.ADMIT_VENDOR_HOSTS,
+            Permission.MANAGE_CONNECTIONS,
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_WEBHOOKS,
+        }
     ),
 }
 

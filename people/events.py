@@ -28,7 +28,7 @@ class Family(Labelled):
     EXPIRIES = "expiries", gettext_noop("Fins de droits et de preuves")
     WATCH = "watch", gettext_noop("Veille")
     DOSSIERS = "dossiers", gettext_noop("Dossiers demandés")
-    CONNECTIONS = "connections", gettext_noop("Relevés et connexions")
+    CONNECTIONS = "connections", gettext_noop("Connexions et webhooks")
     INCIDENTS = "incidents", gettext_noop("Usages interdits et incidents")
     INTEGRITY = "integrity", gettext_noop("Intégrité de la piste et des dossiers")
     SECURITY = "security", gettext_noop("Sécurité de mon compte et de mes droits")
@@ -69,7 +69,8 @@ MANNERS: dict[Family, Manner] = {
         icon="file-certificate",
     ),
     Family.CONNECTIONS: Manner(
-        gettext_noop("La lecture des données d’un éditeur attend votre action."), icon="plug-connected"
+        gettext_noop("La lecture des données d’un éditeur, ou un webhook, attend votre action."),
+        icon="plug-connected",
     ),
     Family.INCIDENTS: Manner(
         gettext_noop("Un usage est interdit, ou un incident vous concerne."),
@@ -145,6 +146,7 @@ EVENTS: dict[str, Event] = {
     "user.admitted": Event(Family.SECURITY, gettext_noop("Votre accès au portail est ouvert")),
     "user.registered": Event(Family.SECURITY, gettext_noop("Une personne attend d’être admise")),
     "watch.assigned": Event(Family.WATCH, gettext_noop("Une lecture vous est confiée")),
+    "webhook.stopped": Event(Family.CONNECTIONS, gettext_noop("Un webhook est arrêté")),
     "watch.late": Event(Family.WATCH, gettext_noop("Une lecture est en retard")),
 }
 

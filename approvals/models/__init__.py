@@ -8,12 +8,14 @@ from approvals.models.scorecard import CriterionScore, Scorecard
 from approvals.models.step import Step, StepQuerySet
 from approvals.models.substitute import Substitute
 from approvals.models.waiting import WaitingOutcome, WaitingPlace
+from approvals.models.webhook import Delivery, Webhook, WebhookCursor
 
 __all__ = [
     "Attachment",
     "Comment",
     "CommentNature",
     "CriterionScore",
+    "Delivery",
     "GroupRequest",
     "Mention",
     "Reopening",
@@ -27,4 +29,6 @@ __all__ = [
     "Substitute",
     "WaitingOutcome",
     "WaitingPlace",
+    "Webhook",
+    "WebhookCursor",
 ]

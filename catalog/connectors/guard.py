@@ -69,7 +69,7 @@ class Guard:
 
     def base(self, url: str) -> Target:
         """The base address of a connection, without a final slash. Raises VendorFailure (ADDRESS)."""
-        target = self._listed(parse(url))
+        target = self.listed(parse(url))
         if "?" in target.path:
             raise _refused(HAS_QUERY)
         return Target(target.scheme, target.host, target.port, target.path.rstrip("/"))
@@ -88,7 +88,8 @@ class Guard:
         """Whether a connection for that host may go to that address."""
         return is_allowed(address, private=host in self.admitted_hosts, loopback=self.allow_loopback)
 
-    def _listed(self, target: Target) -> Target:
+    def listed(self, target: Target) -> Target:
+        """The address, if its host may be spoken to, and over TLS. Raises VendorFailure (ADDRESS)."""
         is_loopback = self.allow_loopback and target.host in LOOPBACK_HOSTS
         if not is_loopback and target.host not in self.hosts | self.admitted_hosts:
             raise _refused(NOT_LISTED, host=target.host)

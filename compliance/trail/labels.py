@@ -174,6 +174,7 @@ KINDS = {
     "approvals.step": gettext_noop("Étape d’une demande"),
     "approvals.substitute": gettext_noop("Absence et remplacement"),
     "approvals.waitingplace": gettext_noop("Place en file d’attente"),
+    "approvals.webhook": gettext_noop("Webhook"),
     "audit.head": gettext_noop("Piste d’audit"),
     "catalog.accountlink": gettext_noop("Compte rattaché"),
     "catalog.apikeysheet": gettext_noop("Clé d’API"),

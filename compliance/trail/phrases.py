@@ -162,6 +162,12 @@ PHRASES = {
     "watch.recorded": gettext_noop("a signalé un changement à lire"),
     "watch.turn_handed_over": gettext_noop("a confié un tour de veille à quelqu’un d’autre"),
     "watch.turn_set": gettext_noop("a fixé un tour de veille"),
+    "webhook.added": gettext_noop("a ajouté un webhook"),
+    "webhook.edited": gettext_noop("a modifié un webhook"),
+    "webhook.paused": gettext_noop("a mis un webhook en pause"),
+    "webhook.resumed": gettext_noop("a repris un webhook"),
+    "webhook.secret_renewed": gettext_noop("a renouvelé le secret d’un webhook"),
+    "webhook.stopped": gettext_noop("a arrêté un webhook après des échecs"),
 }
 ADDS = ("added", "assigned", "created", "declared", "granted", "opened", "published", "recorded", "submitted")
 ENDS = ("ended", "left", "refused", "released", "removed", "retired", "revoked", "withdrawn")

@@ -63,6 +63,15 @@ def leave(
     Job.objects.bulk_create([job], ignore_conflicts=True)  # one statement, and no savepoint
 
 
+def repeat(kind: str, now: datetime) -> None:
+    """The one row of a job that comes back all the time: left the first time, put back when it is over."""
+    leave(kind, key=kind)
+    over = (JobState.DONE, JobState.FAILED, JobState.STOPPED)
+    Job.objects.filter(key=kind, state__in=over).update(
+        state=JobState.READY, run_after=now, attempts=0, finished_at=None
+    )
+
+
 def enqueue(kind: str, *, key: str, **what: Any) -> Job:
     """`leave`, for a caller that follows the job: the row of that key, perhaps left before."""
     leave(kind, key=key, **what)

@@ -29,3 +29,10 @@ def leave(kind: str, minutes: int = 60, **_: Any) -> None:
     now = timezone.now()
     start = now.replace(minute=now.minute - now.minute % minutes)
     queue.leave(kind, key=f"{kind}:{start:%Y-%m-%dT%H:%M}")
+    queue.leave(kind, key=f"{kind}:{now:%Y-%m-%dT%H}")
+
+
+@shared_task(name="jobs.repeat")
+def repeat(kind: str, **_: Any) -> None:
+    """Scheduled by beat: run this job again, on the same row, unless it is still at it."""
+    queue.repeat(kind, timezone.now())

@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.services import attachments, substitutes
+from approvals.services import attachments, substitutes, webhooks
 from builders.clock import NOW, TODAY
 from builders.connections import a_connection, seat, take
 from builders.dossiers import a_queued_dossier
+from builders.hooks import a_webhook
 from builders.house import SINCE
 from builders.people import pending
 from builders.requests import a_group, a_link, a_reopening, a_request, an_attachment, an_open_key
@@ -103,6 +104,8 @@ def furnished_house(house: SimpleNamespace) -> SimpleNamespace:
     house.account = accounts.link(
         house.run.connection, login="m-rossi", person=house.zoe, by=house.ida, now=NOW
     )
+    house.webhook, _secret = a_webhook(house.adi, "https://hooks.etech.example/x")
+    house.message = webhooks.send_test(house.webhook, by=house.adi, now=NOW)
     house.note = notifications.tell(house.ana, event="request.decided", subject="Bonjour", url="/")
     return house
 
@@ -167,6 +170,11 @@ def arguments(h: SimpleNamespace) -> dict[str, list[Any]]:
         },
         "compliance:rule_change_export": [h.rule_change.number, "csv"],
         "compliance:example_retire": ["internal_on_enterprise_offers"],
+        **{
+            f"approvals:webhook_{what}": [h.webhook.pk]
+            for what in ("sheet", "edit", "pause", "resume", "secret", "test")
+        },
+        "approvals:delivery_again": [h.message.pk],
         "approvals:decision_link": [a_link(h.request, h.cho)],
         "approvals:rule_change_requests": [h.rule_change.number],
         "compliance:clause_retire": [client, h.clause.pk],
@@ -396,6 +404,15 @@ MATRIX: dict[str, tuple[Any, ...]] = {
     "approvals:response_times": ("get", 403, 200, 200, 200, 200, 200, 403, 403),
     "approvals:decide_many": ("get", 303, 303, 303, 303, 303, 303, 303, 303),
     "approvals:decision_undo": ("post", 303, 303, 303, 303, 303, 303, 303, 303),
+    "approvals:webhook_list": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "approvals:webhook_new": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "approvals:webhook_sheet": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "approvals:webhook_edit": ("get", 403, 403, 403, 403, 403, 403, 200, 403),
+    "approvals:webhook_pause": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "approvals:webhook_resume": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "approvals:webhook_secret": ("post", 403, 403, 403, 403, 403, 403, 201, 403),
+    "approvals:webhook_test": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
+    "approvals:delivery_again": ("post", 403, 403, 403, 403, 403, 403, 303, 403),
     "approvals:decision_link": ("get", 403, 200, 403, 403, 403, 403, 403, 403),
     "approvals:inbox_item": ("get", 200, 200, 200, 404, 200, 200, 404, 404),
     "approvals:request_list": ("get", 200, 200, 200, 200, 200, 200, 200, 200),

@@ -33,9 +33,10 @@ def write(request: Request, *, scores: Iterable[Score], by: User, now: datetime)
     changed = [score for score in scores if _differs(known.get(score.criterion), score)]
     if not changed:
         return None
+    is_new = card is None
     card = card or Scorecard(request=request, weights_version=CURRENT)
     with audit.record("request.scored", by=by, on=request):
-        if card.pk is None:
+        if is_new:
             card.save(force_insert=True)
         for score in changed:
             _put(card, known.get(score.criterion), score, by, now)

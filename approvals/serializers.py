@@ -110,8 +110,10 @@ class RequestSerializer(RequestLineSerializer):
     proposed_vendor = TextOrNull()
     proposed_url = TextOrNull()
     starts_on = serializers.DateField(allow_null=True)
-    extends = serializers.CharField(source="extends.reference", default=None, help_text=EXTENDS)
-    redoes = serializers.CharField(source="redoes.reference", default=None, help_text=REDOES)
+    extends = serializers.CharField(
+        source="extends.reference", default=None, allow_null=True, help_text=EXTENDS
+    )
+    redoes = serializers.CharField(source="redoes.reference", default=None, allow_null=True, help_text=REDOES)
     environment = EnumField(KeyEnvironment, allow_null=True, help_text=_("D’une clé d’API."))
     scopes = serializers.ListField(child=EnumField(KeyScope), help_text=_("D’une clé d’API."))
     cap_minor = serializers.IntegerField(allow_null=True, help_text=_("Plafond mensuel, en centimes."))

@@ -315,7 +315,7 @@ SPECTACULAR_SETTINGS = {
         "ReviewReason": "usecases.freshness.Stale",
         "UseCaseFrequency": "usecases.vocabulary.Frequency",
         "UseCaseObjective": "usecases.vocabulary.Objective",
-        "UseCaseStatus": "usecases.vocabulary.UseCaseStatus",
+        "UseCaseStatus": "usecases.vocabulary.Standing",
         "ObligationProgress": "usecases.vocabulary.Progress",
     },
 }

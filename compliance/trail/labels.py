@@ -117,6 +117,8 @@ FIELDS = {
     "requester": gettext_noop("demandeur"),
     "retention_days": gettext_noop("conservation, en jours"),
     "retention_note": gettext_noop("note sur la conservation"),
+    "scorecard": gettext_noop("grille d’évaluation"),
+    "secret": gettext_noop("secret"),
     "retired_on": gettext_noop("arrêté le"),
     "review_on": gettext_noop("à revoir le"),
     "review_due_on": gettext_noop("à revoir le"),

@@ -29,13 +29,13 @@ def use_case(house):
     return a_use_case(house, "high_risk", title="Présélection de CV")
 
 
-def _decide(request, person, *, move=Move.APPROVE, message=""):
-    requests.decide(current(request), by=person, move=move, message=message, now=NOW)
+def _decide(request, person, *, move=Move.APPROVE, **said):
+    requests.decide(current(request), by=person, move=move, now=NOW, **said)
 
 
 def _validated(house, use_case):
     request = sent(house, Kind.USE_CASE, use_case=use_case)
-    _decide(request, house.dan, message=CONDITION)
+    _decide(request, house.dan, conditions=CONDITION)
     _decide(request, house.lea)
     use_case.refresh_from_db()
     return use_case
@@ -70,7 +70,7 @@ def test_the_sheet_says_who_decides_until_when_then_under_which_conditions(house
     assert request.reference in waiting and str(house.dan) in waiting and "avant le" in waiting
     assert "Demander la validation" not in waiting
 
-    _decide(request, house.dan, message=CONDITION)
+    _decide(request, house.dan, conditions=CONDITION)
     _decide(request, house.lea)
     page = _sheet(client_for(house.zoe), use_case)
     assert "avec ces conditions" in page and CONDITION in page

@@ -278,7 +278,7 @@ def test_a_plan_form_saved_as_shown_changes_nothing_but_what_was_typed(house, cl
 def test_a_proof_is_recorded_by_the_form(house, client_for):
     response = client_for(house.dan).post(
         f"{URL}offres/copilot-business/preuves/nouvelle/",
-        {"condition": "dpa_signed", "kind": "file", "reference": "dpa.pdf", "proven_on": TODAY.isoformat()},
+        {"condition": "dpa_signed", "kind": "clause", "reference": "DPA § 2", "proven_on": TODAY.isoformat()},
     )
 
     assert response.status_code == 303

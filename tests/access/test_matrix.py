@@ -80,7 +80,8 @@ def _open(client: Any, method: str, url: str) -> int:
     """The status of one request, whose writes are taken back: each address meets the same house."""
     mark = transaction.savepoint()
     response = getattr(client, method)(url)
-    response.close()  # a file that is handed out stays open until its response is closed
+    if response.streaming:  # read to its end, so that its file is closed
+        list(response)
     transaction.savepoint_rollback(mark)
     return response.status_code
 

@@ -10,15 +10,15 @@ from django.db import connection
 from etech_ai.verdicts import Refused
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts together; what each returned, or its refusal."""
+def at_once(*acts: Callable[[], Any], refused: tuple[type[Exception], ...] = (Refused,)) -> list[Any]:
+    """Run the acts together; what each returned, or its refusal, of one of these kinds."""
     start = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
         try:
             start.wait()
             return act()
-        except Refused as refusal:
+        except refused as refusal:
             return refusal
         finally:
             connection.close()
